@@ -1,0 +1,1 @@
+"""Pure rules over values: ordinances, availability, recurrence. No framework, no clock, no database."""

@@ -1,0 +1,1 @@
+"""Pure values every room shares: money, spans of time, identifiers, errors. No framework, no clock."""
