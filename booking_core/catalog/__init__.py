@@ -1,0 +1,1 @@
+"""Locations, resources, units and parts, opening hours and closures."""

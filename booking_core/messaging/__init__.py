@@ -1,0 +1,1 @@
+"""The outbox: mail and calendar files, written in the same transaction, sent afterwards."""

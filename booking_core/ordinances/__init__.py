@@ -1,0 +1,1 @@
+"""Versions of fee and usage ordinances, and quoting with them."""

@@ -1,0 +1,1 @@
+"""Bookings, holds and occupancy: the only room that writes what is taken."""

@@ -1,0 +1,203 @@
+"""Bookings, holds, and the one table that says what is taken (DESIGN §3).
+
+Not here: deciding whether a booking is allowed (``engines.ordinance``) or free (``services.occupy``).
+"""
+
+import uuid
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateTimeRangeField, IntegerRangeField, RangeOperators
+from django.db import models
+from django.db.models import Deferrable, Q
+from django.utils.translation import gettext_lazy as _
+
+from booking_core.catalog.models import Closure, Resource, Unit
+from booking_core.identity.models import Party, User
+from booking_core.ordinances.models import OrdinanceVersion
+
+
+class BookingState(models.TextChoices):
+    REQUESTED = "requested", _("angefragt")
+    CONFIRMED = "confirmed", _("bestätigt")
+    DECLINED = "declined", _("abgelehnt")
+    CANCELLED = "cancelled", _("storniert")
+
+
+class BookingSource(models.TextChoices):
+    SITE = "site", _("Webseite")
+    STAFF = "staff", _("Verwaltung")
+    API = "api", _("Schnittstelle")
+
+
+class Booking(models.Model):
+    """A request or agreement to use resources at a time, at the price it was quoted with.
+
+    Contact data are a copy: the party may change later, the booking does not. ``quote`` is the engine's full
+    derivation (``quote_to_data``); the cents beside it are its totals, for lists and sums.
+    ``question_at`` is set while a clerk's question waits for an answer. ``sequence`` is the calendar file's.
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    number = models.CharField(max_length=20, unique=True)
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="bookings")
+    booked_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="bookings")
+    state = models.CharField(max_length=10, choices=BookingState.choices, default=BookingState.REQUESTED)
+    source = models.CharField(max_length=6, choices=BookingSource.choices, default=BookingSource.SITE)
+    title = models.CharField(max_length=120)
+    purpose = models.CharField(max_length=60, blank=True)
+    customer_group = models.CharField(max_length=60, blank=True)
+    persons = models.PositiveIntegerField(null=True, blank=True)
+    extras = models.JSONField(default=dict)
+    facts = models.JSONField(default=dict)
+    message = models.TextField(blank=True)
+    staff_note = models.TextField(blank=True)
+    language = models.CharField(max_length=5, default="de")
+
+    contact_name = models.CharField(max_length=200)
+    contact_email = models.EmailField(max_length=254)
+    contact_phone = models.CharField(max_length=40, blank=True)
+    contact_street = models.CharField(max_length=200, blank=True)
+    contact_postal_code = models.CharField(max_length=10, blank=True)
+    contact_city = models.CharField(max_length=100, blank=True)
+    organisation_name = models.CharField(max_length=200, blank=True)
+
+    ordinance_version = models.ForeignKey(
+        OrdinanceVersion, null=True, on_delete=models.PROTECT, related_name="bookings"
+    )
+    quote = models.JSONField(default=dict)
+    total_cents = models.BigIntegerField(default=0)
+    deposit_cents = models.BigIntegerField(default=0)
+    cancellation_cents = models.BigIntegerField(null=True, blank=True, help_text="Fee owed after cancelling")
+    currency = models.CharField(max_length=3, default="EUR")
+
+    requested_at = models.DateTimeField()
+    house_rules_accepted_at = models.DateTimeField(null=True, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    decision_reason = models.CharField(max_length=1000, blank=True)
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+    question_at = models.DateTimeField(null=True, blank=True)
+    sequence = models.PositiveIntegerField(default=0)
+    version = models.PositiveIntegerField(default=1, help_text="Counts writes; compare-and-swap")
+
+    class Meta:
+        ordering = ["-requested_at", "-id"]
+        indexes = [
+            models.Index(fields=["state", "requested_at"], name="booking_inbox"),
+            models.Index(fields=["contact_email"], name="booking_contact_email"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=BookingState.values), name="booking_state_is_known"),
+            models.CheckConstraint(
+                condition=Q(total_cents__gte=0, deposit_cents__gte=0), name="booking_amounts_not_negative"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="cancelled") | Q(cancelled_at__isnull=False), name="booking_cancelled_has_time"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class BookingItem(models.Model):
+    """One resource for one span inside a booking; ``span`` is the use itself, without buffers."""
+
+    booking = models.ForeignKey(Booking, on_delete=models.CASCADE, related_name="items")
+    resource = models.ForeignKey(Resource, on_delete=models.PROTECT, related_name="booking_items")
+    span = DateTimeRangeField()
+    quantity = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["span", "resource_id"]
+        indexes = [models.Index(fields=["resource"], name="booking_item_resource")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(span__isempty=False, span__lower_inf=False, span__upper_inf=False),
+                name="booking_item_span_is_bounded",
+            ),
+            models.CheckConstraint(condition=Q(quantity__gte=1), name="booking_item_takes_something"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.booking_id}: {self.resource_id}"
+
+
+class Hold(models.Model):
+    """Time kept for someone who is filling in the form; worth nothing after ``expires_at``.
+
+    ``request`` is what was chosen, plain JSON, so that the form can be resumed.
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    request = models.JSONField(default=dict)
+    expires_at = models.DateTimeField(db_index=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"{self.uuid} until {self.expires_at}"
+
+
+class Occupancy(models.Model):
+    """One unit taken for one span by a booking item, a closure or a hold. Written by ``occupy()`` alone.
+
+    ``span`` includes the buffers; ``pieces`` is ``[0, 1)`` for what is taken whole.
+    """
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="occupancies")
+    pieces = IntegerRangeField()
+    span = DateTimeRangeField()
+    item = models.ForeignKey(BookingItem, null=True, on_delete=models.CASCADE, related_name="occupancies")
+    closure = models.ForeignKey(Closure, null=True, on_delete=models.CASCADE, related_name="occupancies")
+    hold = models.ForeignKey(Hold, null=True, on_delete=models.CASCADE, related_name="occupancies")
+
+    class Meta:
+        constraints = [
+            ExclusionConstraint(
+                name="occupancy_never_twice",
+                expressions=[
+                    ("unit", RangeOperators.EQUAL),
+                    ("pieces", RangeOperators.OVERLAPS),
+                    ("span", RangeOperators.OVERLAPS),
+                ],
+                deferrable=Deferrable.IMMEDIATE,
+            ),
+            models.CheckConstraint(
+                condition=Q(span__isempty=False, span__lower_inf=False, span__upper_inf=False)
+                & Q(span__lower_inc=True, span__upper_inc=False),
+                name="occupancy_span_is_half_open",
+            ),
+            models.CheckConstraint(
+                condition=Q(pieces__isempty=False, pieces__lower_inf=False, pieces__upper_inf=False)
+                & Q(pieces__startswith__gte=0),
+                name="occupancy_pieces_are_bounded",
+            ),
+            models.CheckConstraint(
+                condition=Q(item__isnull=False, closure__isnull=True, hold__isnull=True)
+                | Q(item__isnull=True, closure__isnull=False, hold__isnull=True)
+                | Q(item__isnull=True, closure__isnull=True, hold__isnull=False),
+                name="occupancy_has_one_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} {self.span}"
+
+
+class BookingEvent(models.Model):
+    """One line of a booking's history: what happened, who did it, the words that went with it."""
+
+    booking = models.ForeignKey(Booking, on_delete=models.CASCADE, related_name="events")
+    at = models.DateTimeField()
+    kind = models.CharField(max_length=20)
+    actor = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    actor_label = models.CharField(max_length=254)
+    by_staff = models.BooleanField(default=False)
+    text = models.TextField(blank=True)
+    data = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.booking_id}: {self.kind}"

@@ -1,0 +1,1 @@
+"""Use cases across rooms: place, decide, move and cancel a booking."""

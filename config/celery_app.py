@@ -1,0 +1,22 @@
+"""The Celery application: tenant-aware, with the timetable of the scheduler."""
+
+import os
+
+from celery.signals import setup_logging
+from tenant_schemas_celery.app import CeleryApp
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
+
+app = CeleryApp("biletado", task_cls="tenants.tasks:TenantTask")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+app.conf.beat_schedule = {
+    "sweep-outboxes": {"task": "booking_core.messaging.tasks.sweep_outboxes", "schedule": 30.0},
+    "release-stale-holds": {"task": "booking_core.reservations.tasks.release_stale_holds_everywhere", "schedule": 60.0},
+    "resume-provisioning": {"task": "tenants.provisioning.tasks.resume_stuck_births", "schedule": 60.0},
+}
+
+
+@setup_logging.connect  # type: ignore[untyped-decorator]  # Celery ships no types
+def _use_django_logging(**_: object) -> None:
+    """Keep the structured logging of the settings; Celery would replace it."""

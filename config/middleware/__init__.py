@@ -1,0 +1,1 @@
+"""Middleware that needs to see every room: probes, doors, domain errors."""

@@ -1,0 +1,11 @@
+"""Routes of the main host."""
+
+from typing import Any
+
+from django.urls import include, path
+
+from tenants.access import EVERYONE, declare_all
+
+urlpatterns: list[Any] = [
+    path("konto/", include(declare_all([path("", include("allauth.urls"))], schema="both", roles=EVERYONE))),
+]

@@ -1,0 +1,1 @@
+"""The sign-up wizard: from an interested town to a running site."""

@@ -1,0 +1,87 @@
+"""Find the town by host, stand in its schema and wall clock, and leave it again whatever happens.
+
+Not here: who the visitor is. Public facts of the town are loaded once and cached by host (law 2).
+"""
+
+from collections.abc import Callable
+from typing import Any, cast
+from zoneinfo import ZoneInfo
+
+import sentry_sdk
+import structlog
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
+from django.http.request import split_domain_port
+from django.shortcuts import render
+from django.utils import timezone
+
+from tenants.models import Domain, Tenant, TenantState
+
+_CACHE_SECONDS = 60
+Handler = Callable[[HttpRequest], HttpResponse]
+
+
+def tenant_of_host(host: str) -> Tenant | None:
+    """The town that answers on ``host`` (lower case, no port); None where there is none."""
+    key = f"tenant-by-host:{host}"
+    tenant = cache.get(key)
+    if tenant is None:
+        domain = Domain.objects.select_related("tenant").filter(domain=host).first()
+        tenant = domain.tenant if domain else False
+        cache.set(key, tenant, _CACHE_SECONDS)
+    return cast(Tenant, tenant) or None
+
+
+def forget_tenant(tenant: Tenant) -> None:
+    """Drop the cached facts after a change. Call while standing in the public schema."""
+    hosts = [domain.domain for domain in tenant.domains.all()]
+    cache.delete_many([f"tenant-by-host:{host}" for host in hosts] + [f"primary-domain:{tenant.pk}"])
+
+
+class TenantMiddleware:
+    """Set ``request.tenant`` (None on the main host) and the schema for the time of one request."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        connection.set_schema_to_public()  # type: ignore[attr-defined]  # from django-tenants' backend
+        try:
+            return self._answer(request)
+        finally:
+            connection.set_schema_to_public()  # type: ignore[attr-defined]
+            timezone.deactivate()
+
+    def _answer(self, request: HttpRequest) -> HttpResponse:
+        host = split_domain_port(request.META.get("HTTP_HOST", ""))[0].rstrip(".")
+        if host == settings.BASE_HOST:
+            return self._on_main_host(request)
+        tenant = tenant_of_host(host) if host else None
+        if tenant is None:
+            return HttpResponseNotFound(
+                render(request, "tenants/unknown_host.html", {"main_host": settings.BASE_HOST}).content
+            )
+        return self._in_town(request, tenant)
+
+    def _on_main_host(self, request: HttpRequest) -> HttpResponse:
+        request.tenant = None  # type: ignore[attr-defined]
+        request.urlconf = settings.PUBLIC_SCHEMA_URLCONF  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+    def _in_town(self, request: HttpRequest, tenant: Tenant) -> HttpResponse:
+        request.tenant = tenant  # type: ignore[attr-defined]
+        connection.set_tenant(tenant)  # type: ignore[attr-defined]
+        timezone.activate(ZoneInfo(str(tenant.time_zone)))
+        sentry_sdk.set_tag("tenant", tenant.schema_name)
+        structlog.contextvars.bind_contextvars(tenant=tenant.schema_name)
+        if tenant.state != TenantState.LIVE:
+            return self._not_open(request, tenant)
+        return self.get_response(request)
+
+    def _not_open(self, request: HttpRequest, tenant: Tenant) -> HttpResponse:
+        context: dict[str, Any] = {"town": tenant, "suspended": tenant.state == TenantState.SUSPENDED}
+        response = render(request, "tenants/not_open.html", context, status=503)
+        response["Retry-After"] = "60"
+        return response

@@ -1,0 +1,142 @@
+"""The registry of towns, in the public schema: who they are, where they are reached, how they look.
+
+Not here: anything a town's citizens or clerks enter; that lives in the town's own schema.
+"""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django_tenants.models import DomainMixin, TenantMixin
+
+
+class InstitutionKind(models.TextChoices):
+    MUNICIPALITY = "municipality", _("Gemeinde oder Stadt")
+    ASSOCIATION = "association", _("Amt, Samt- oder Verbandsgemeinde")
+    DISTRICT = "district", _("Landkreis")
+    BODY = "body", _("Andere öffentliche Einrichtung")
+
+
+class TenantState(models.TextChoices):
+    PROVISIONING = "provisioning", _("wird eingerichtet")
+    LIVE = "live", _("in Betrieb")
+    SUSPENDED = "suspended", _("abgeschaltet")
+
+
+class Tenant(TenantMixin):  # type: ignore[misc]  # django-tenants ships no types
+    """A town or body with its own schema, address and look."""
+
+    auto_create_schema = False  # born by ``tenants.provisioning``, never by save()
+    auto_drop_schema = False
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    slug = models.CharField(max_length=40, unique=True, help_text="Sub-domain below the main host")
+    kind = models.CharField(max_length=20, choices=InstitutionKind.choices)
+    official_name = models.CharField(max_length=200)
+    short_name = models.CharField(max_length=60)
+    municipality_key = models.CharField(max_length=8, blank=True)
+    federal_state = models.CharField(max_length=2, blank=True, help_text="ISO 3166-2 without DE-, e.g. SH")
+    street = models.CharField(max_length=200, blank=True)
+    postal_code = models.CharField(max_length=5, blank=True)
+    city = models.CharField(max_length=100, blank=True)
+    contact_name = models.CharField(max_length=200, blank=True)
+    contact_email = models.EmailField(blank=True)
+    contact_phone = models.CharField(max_length=40, blank=True)
+    time_zone = models.CharField(max_length=40, default="Europe/Berlin")
+
+    brand_colour = models.CharField(max_length=7, default="#0b5d8a")
+    brand_version = models.PositiveIntegerField(default=1)
+    logo = models.CharField(max_length=200, blank=True, help_text="Path in the tenant's storage")
+    tagline = models.CharField(max_length=200, blank=True)
+    imprint = models.TextField(blank=True)
+    privacy = models.TextField(blank=True)
+    accessibility_statement = models.TextField(blank=True)
+
+    auto_confirm = models.BooleanField(default=False, help_text="Requests the rules allow confirm themselves")
+    guests_allowed = models.BooleanField(default=True)
+
+    state = models.CharField(max_length=20, choices=TenantState.choices, default=TenantState.PROVISIONING)
+    suspended_reason = models.CharField(max_length=300, blank=True)
+    plan = models.CharField(max_length=20, default="trial")
+    agreement_version = models.CharField(max_length=20, blank=True)
+    agreement_accepted_at = models.DateTimeField(null=True, blank=True)
+    agreement_accepted_by = models.CharField(max_length=254, blank=True)
+    last_activity_at = models.DateTimeField(null=True, blank=True)
+    schema_version = models.CharField(max_length=64, blank=True, help_text="Digest of the migrations applied")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["official_name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(schema_name="public") | Q(schema_name__regex=r"^t_[a-z0-9]{8,40}$"),
+                name="tenant_schema_name_is_server_made",
+            ),
+            models.CheckConstraint(
+                condition=Q(brand_colour__regex=r"^#[0-9a-f]{6}$"), name="tenant_brand_colour_is_hex"
+            ),
+            models.CheckConstraint(
+                condition=Q(municipality_key="") | Q(municipality_key__regex=r"^[0-9]{8}$"),
+                name="tenant_municipality_key_has_eight_digits",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.official_name
+
+
+class Domain(DomainMixin):  # type: ignore[misc]  # django-tenants ships no types
+    """A host a tenant answers on; exactly one is primary and goes into links."""
+
+    verified_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tenant"], condition=Q(is_primary=True), name="domain_one_primary_per_tenant"
+            ),
+            models.CheckConstraint(
+                condition=Q(domain__regex=r"^[a-z0-9.-]+$"), name="domain_is_lower_case_ascii"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.domain)
+
+
+class ProvisioningState(models.TextChoices):
+    WAITING = "waiting", _("wartet")
+    RUNNING = "running", _("läuft")
+    DONE = "done", _("fertig")
+    FAILED = "failed", _("gescheitert")
+
+
+class ProvisioningJob(models.Model):
+    """The birth of one tenant: what to build, how far it is, and why it stopped.
+
+    ``plan`` is what onboarding asks to be built, plain JSON; ``steps_done`` makes a retry safe.
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    tenant = models.OneToOneField(Tenant, on_delete=models.CASCADE, related_name="provisioning")
+    state = models.CharField(
+        max_length=10, choices=ProvisioningState.choices, default=ProvisioningState.WAITING
+    )
+    plan = models.JSONField(default=dict)
+    steps_done = models.JSONField(default=list)
+    step = models.CharField(max_length=60, blank=True)
+    percent = models.PositiveSmallIntegerField(default=0)
+    error = models.TextField(blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(percent__lte=100), name="provisioning_percent_to_100"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.tenant_id}: {self.state}"

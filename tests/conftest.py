@@ -1,0 +1,89 @@
+"""Fixtures every test may use: towns, their clients, and towns whose rows are really committed."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+
+from tenants.context import in_tenant
+from tenants.models import Domain, Tenant, TenantState
+from tenants.names import new_schema_name
+from tenants.provisioning.schema import create_schema, drop_schema
+
+MAIN_HOST = "biletado.localhost"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup() -> None:
+    """The database is made by ``tests.services``; pytest-django must not make another."""
+
+
+@pytest.fixture(autouse=True)
+def _clean_cache() -> None:
+    cache.clear()
+
+
+@pytest.fixture
+def tenant_a(db: None) -> Tenant:
+    """An empty town; the connection stays in the public schema."""
+    return Tenant.objects.get(slug="musterstadt")
+
+
+@pytest.fixture
+def tenant_b(db: None) -> Tenant:
+    """Another empty town; the connection stays in the public schema."""
+    return Tenant.objects.get(slug="nachbarort")
+
+
+@pytest.fixture
+def town(tenant_a: Tenant) -> Iterator[Tenant]:
+    """An empty town in whose schema the test stands; everything is rolled back."""
+    with in_tenant(tenant_a):
+        yield tenant_a
+
+
+@pytest.fixture
+def town_client(town: Tenant) -> Client:
+    """A browser without scripts on the town's site, over HTTPS."""
+    return client_of(town)
+
+
+@pytest.fixture
+def main_client(db: None) -> Client:
+    """A browser without scripts on the main host, over HTTPS."""
+    return _client(MAIN_HOST)
+
+
+def client_of(tenant: Tenant) -> Client:
+    """A browser without scripts on the site of ``tenant``, over HTTPS."""
+    return _client(f"{tenant.slug}.{MAIN_HOST}")
+
+
+def _client(host: str) -> Client:
+    return Client(headers={"host": host}, **{"wsgi.url_scheme": "https"})
+
+
+@pytest.fixture
+def committed_town(django_db_blocker: Any) -> Iterator[Tenant]:
+    """A town of its own whose rows are really committed, for races and browsers; dropped afterwards."""
+    with django_db_blocker.unblock():
+        connection.set_schema_to_public()
+        schema = new_schema_name()
+        create_schema(schema)
+        slug = schema[2:].replace("_", "")
+        tenant = Tenant.objects.create(
+            schema_name=schema, slug=slug, kind="municipality", official_name="Gemeinde Wettlauf",
+            short_name="Wettlauf", contact_email="rathaus@wettlauf.example", state=TenantState.LIVE,
+        )  # fmt: skip
+        Domain.objects.create(tenant=tenant, domain=f"{slug}.{MAIN_HOST}", is_primary=True)
+        try:
+            with in_tenant(tenant):
+                yield tenant
+        finally:
+            connection.set_schema_to_public()
+            drop_schema(schema)
+            tenant.delete()
+            connection.close()
