@@ -1,0 +1,155 @@
+"""What leaves the reservations room: frozen values about bookings, holds and free time."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+from booking_core.kernel.money import Money
+from booking_core.kernel.spans import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Who answers for a booking. ``organisation_name`` is empty for people who book for themselves."""
+
+    name: str
+    email: str
+    phone: str = ""
+    street: str = ""
+    postal_code: str = ""
+    city: str = ""
+    organisation_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemView:
+    """One resource of a booking; ``span`` is the use, ``blocked`` includes the buffers."""
+
+    id: int
+    resource_id: int
+    resource_name: str
+    resource_slug: str
+    location_id: int
+    location_name: str
+    span: Span
+    quantity: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class EventView:
+    """One line of a booking's history. ``kind``: requested, confirmed, declined, cancelled, moved, changed,
+    asked, answered, noted."""
+
+    at: datetime
+    kind: str
+    label: str
+    actor_label: str
+    by_staff: bool
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BookingView:
+    """A booking as pages and the API show it. ``quote`` is the stored derivation (``quote_from_data`` reads it)."""
+
+    id: int
+    uuid: UUID
+    number: str
+    state: str
+    state_label: str
+    source: str
+    title: str
+    items: tuple[ItemView, ...]
+    contact: Contact
+    party_id: int
+    party_uuid: UUID
+    booked_by_id: int | None
+    purpose: str
+    customer_group: str
+    persons: int | None
+    total: Money
+    deposit: Money
+    requested_at: datetime
+    language: str
+    version: int
+    sequence: int
+    message: str = ""
+    staff_note: str = ""
+    quote: dict[str, object] = field(default_factory=dict)
+    extras: dict[str, str] = field(default_factory=dict)
+    facts: dict[str, object] = field(default_factory=dict)
+    ordinance_version_id: int | None = None
+    decided_at: datetime | None = None
+    decision_reason: str = ""
+    cancelled_at: datetime | None = None
+    cancellation_fee: Money | None = None
+    question_at: datetime | None = None
+    events: tuple[EventView, ...] = ()
+
+    @property
+    def start(self) -> datetime:
+        return min(item.span.start for item in self.items)
+
+    @property
+    def end(self) -> datetime:
+        return max(item.span.end for item in self.items)
+
+    @property
+    def is_open(self) -> bool:
+        """Still occupies its time: requested or confirmed."""
+        return self.state in {"requested", "confirmed"}
+
+
+@dataclass(frozen=True, slots=True)
+class BookingRow:
+    """One line of a list: enough to scan, no derivation, no history."""
+
+    uuid: UUID
+    number: str
+    state: str
+    state_label: str
+    title: str
+    contact_name: str
+    organisation_name: str
+    resource_names: tuple[str, ...]
+    location_names: tuple[str, ...]
+    start: datetime
+    end: datetime
+    total: Money
+    requested_at: datetime
+    has_open_question: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BookingFilter:
+    """What a list of bookings shows. Empty means everything; dates are of the use, both included."""
+
+    states: frozenset[str] = frozenset()
+    resource_ids: frozenset[int] = frozenset()
+    location_ids: frozenset[int] = frozenset()
+    first_on: date | None = None
+    last_on: date | None = None
+    text: str = ""
+    newest_first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TakenView:
+    """A stretch of one resource that cannot be booked, with what staff may see of why."""
+
+    resource_id: int
+    span: Span
+    reason: str  # booking, closure, hold
+    booking_uuid: UUID | None = None
+    booking_title: str = ""
+    booking_state: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HoldView:
+    """Time kept until ``expires_at``; ``request`` is the wish it was made for, plain JSON."""
+
+    uuid: UUID
+    expires_at: datetime
+    request: dict[str, object]

@@ -1,0 +1,121 @@
+"""What use cases take and give: wishes, priced wishes, offers, previews."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+from booking_core.catalog.contracts import ResourceView
+from booking_core.engines.ordinance import Quote
+from booking_core.kernel.money import Money
+from booking_core.kernel.spans import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What someone wants to book: the same resources for each span. ``to_data``/``wish_from_data`` round-trip."""
+
+    resource_ids: tuple[int, ...]
+    spans: tuple[Span, ...]
+    quantity: int = 1
+    group: str = ""
+    purpose: str = ""
+    persons: int | None = None
+    extras: dict[str, Decimal] = field(default_factory=dict)
+    facts: dict[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who looks or books, as far as the rules care. A stranger is ``Viewer()``."""
+
+    user_id: int | None = None
+    email: str = ""
+    is_staff: bool = False
+    is_resident: bool = False
+    is_registered: bool = False
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PricedWish:
+    """A wish with its price. ``quote`` is None where no ordinance is in force: a clerk names the price."""
+
+    wish: Wish
+    resources: tuple[ResourceView, ...]
+    quote: Quote | None
+    ordinance_version_id: int | None
+
+    @property
+    def total(self) -> Money | None:
+        return self.quote.total if self.quote else None
+
+
+@dataclass(frozen=True, slots=True)
+class HeldWish:
+    """A priced wish whose time is kept until ``expires_at``."""
+
+    hold_uuid: UUID
+    expires_at: datetime
+    priced: PricedWish
+
+
+@dataclass(frozen=True, slots=True)
+class SearchWish:
+    """One line of search: what, when, how many. ``span`` None lists everything without prices for a time."""
+
+    span: Span | None = None
+    text: str = ""
+    kinds: frozenset[str] = frozenset()
+    location_ids: frozenset[int] = frozenset()
+    amenities: frozenset[str] = frozenset()
+    accessibility: frozenset[str] = frozenset()
+    persons: int | None = None
+    group: str = ""
+    purpose: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One hit: a resource, whether it is free at the wished time, what it costs then, and when else it is free that day.
+
+    ``reasons`` are short sentences why it fits. ``refusal`` is set where the rules do not allow it.
+    """
+
+    resource: ResourceView
+    is_free: bool
+    quote: Quote | None
+    free_that_day: tuple[Span, ...] = ()
+    reasons: tuple[str, ...] = ()
+    refusal: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """``fitting`` are free and allowed; ``alternatives`` are the nearest other things that work."""
+
+    fitting: tuple[Offer, ...]
+    alternatives: tuple[Offer, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CancellationPreview:
+    """What cancelling now would cost, and the paragraph that says so."""
+
+    fee: Money
+    explanation: str
+    paragraph: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MovePreview:
+    """What moving would change. ``fault`` is a sentence where it is not possible."""
+
+    old_total: Money
+    new_total: Money
+    priced: PricedWish
+    fault: str = ""
+
+    @property
+    def difference(self) -> Money:
+        return self.new_total - self.old_total
