@@ -1,6 +1,8 @@
 """What leaves this room: frozen values about people and their rights."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +18,9 @@ class StaffMember:
     def may_see_location(self, location_id: int) -> bool:
         return not self.location_ids or location_id in self.location_ids
 
+    def has_any(self, roles: frozenset[str]) -> bool:
+        return bool(self.roles & roles)
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:
@@ -27,3 +32,78 @@ class Actor:
 
 
 SYSTEM = Actor("System")
+
+
+@dataclass(frozen=True, slots=True)
+class StaffRow:
+    """One line of the staff list. ``last_login`` None: the invitation has not been used yet."""
+
+    user_id: int
+    name: str
+    email: str
+    roles: tuple[str, ...]
+    role_labels: tuple[str, ...]
+    location_ids: tuple[int, ...]
+    last_login: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class PartyView:
+    """Someone who books, as lists and booking pages show them."""
+
+    id: int
+    uuid: UUID
+    kind: str
+    kind_label: str
+    name: str
+    email: str
+    phone: str
+    street: str
+    postal_code: str
+    city: str
+    customer_group: str
+    group_verified_at: datetime | None
+    is_resident: bool
+    is_registered: bool
+    staff_note: str
+    user_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ViewerFacts:
+    """What the town knows of an account, as far as booking rules care."""
+
+    user_id: int
+    email: str
+    name: str
+    is_staff: bool
+    is_resident: bool
+    is_registered: bool
+    customer_group: str
+
+
+@dataclass(frozen=True, slots=True)
+class ApiKeyView:
+    """An API key without its secret. ``state``: active, expired, revoked."""
+
+    id: int
+    name: str
+    prefix: str
+    scopes: tuple[str, ...]
+    created_at: datetime
+    expires_at: datetime | None
+    last_used_at: datetime | None
+    revoked_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class AuditRow:
+    """One line of the audit trail."""
+
+    at: datetime
+    actor_label: str
+    action: str
+    subject_type: str
+    subject_id: str
+    reason: str
+    data: dict[str, object]

@@ -16,7 +16,9 @@ from django.utils.translation import gettext_lazy as _
 class UserManager(BaseUserManager["User"]):
     """Create accounts by e-mail address, stored in lower case."""
 
-    def create_user(self, email: str, password: str | None = None, *, name: str = "", language: str = "de") -> "User":
+    def create_user(
+        self, email: str, password: str | None = None, *, name: str = "", language: str = "de"
+    ) -> "User":
         user = self.model(email=email.strip().lower(), name=name, language=language)
         user.set_password(password)
         user.save(using=self._db)

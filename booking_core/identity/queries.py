@@ -1,7 +1,13 @@
-"""Reads about people: staff members. Writes are in ``services``."""
+"""Reads about people: staff, parties, accounts, the audit trail. Writes are in ``services`` and its neighbours."""
 
-from booking_core.identity.contracts import StaffMember
-from booking_core.identity.models import StaffRole
+from collections import defaultdict
+from uuid import UUID
+
+from django.db.models import Q
+
+from booking_core.identity.contracts import AuditRow, PartyView, StaffMember, StaffRow, ViewerFacts
+from booking_core.identity.models import AuditEntry, Party, Role, StaffRole, User
+from booking_core.kernel.errors import NotFound
 
 
 def staff_member(user_id: int) -> StaffMember | None:
@@ -13,3 +19,100 @@ def staff_member(user_id: int) -> StaffMember | None:
     places = frozenset() if unlimited else frozenset(place for row in rows for place in row.location_ids)
     user = rows[0].user
     return StaffMember(user.pk, user.name, user.email, frozenset(row.role for row in rows), places)
+
+
+def staff_members() -> tuple[StaffRow, ...]:
+    """All staff by name; one statement."""
+    by_user: dict[int, list[StaffRole]] = defaultdict(list)
+    rows = StaffRole.objects.filter(user__is_active=True).select_related("user").order_by("role")
+    for row in rows:
+        by_user[row.user_id].append(row)
+    staff = (_staff_row(roles) for roles in by_user.values())
+    return tuple(sorted(staff, key=lambda row: (row.name.lower() or row.email, row.user_id)))
+
+
+def _staff_row(roles: list[StaffRole]) -> StaffRow:
+    user = roles[0].user
+    places = (
+        ()
+        if any(not role.location_ids for role in roles)
+        else tuple(sorted({place for role in roles for place in role.location_ids}))
+    )
+    return StaffRow(
+        user_id=user.pk,
+        name=user.name,
+        email=user.email,
+        roles=tuple(role.role for role in roles),
+        role_labels=tuple(str(Role(role.role).label) for role in roles),
+        location_ids=places,
+        last_login=user.last_login,
+    )
+
+
+def viewer_facts(user_id: int) -> ViewerFacts | None:
+    """What the booking rules need to know of an account; the proven facts of its parties count together."""
+    user = User.objects.filter(pk=user_id, is_active=True).first()
+    if user is None:
+        return None
+    parties = list(
+        Party.objects.filter(Q(user_id=user_id) | Q(memberships__user_id=user_id)).distinct().order_by("id")
+    )
+    groups = [party.customer_group for party in parties if party.customer_group and party.group_verified_at]
+    return ViewerFacts(
+        user_id=user.pk,
+        email=user.email,
+        name=user.name,
+        is_staff=StaffRole.objects.filter(user_id=user_id).exists(),
+        is_resident=any(party.is_resident for party in parties),
+        is_registered=any(party.is_registered for party in parties),
+        customer_group=groups[0] if groups else "",
+    )
+
+
+def parties(*, text: str = "", limit: int = 500) -> tuple[PartyView, ...]:
+    """Parties whose name or address contains ``text``, by name."""
+    found = Party.objects.all()
+    if text:
+        found = found.filter(Q(name__icontains=text) | Q(email__icontains=text))
+    return tuple(party_view(party) for party in found.order_by("name", "id")[:limit])
+
+
+def party_by_uuid(uuid: UUID) -> PartyView:
+    """Raises NotFound."""
+    party = Party.objects.filter(uuid=uuid).first()
+    if party is None:
+        raise NotFound("Diese Person oder Organisation gibt es nicht.")
+    return party_view(party)
+
+
+def party_view(party: Party) -> PartyView:
+    """The values of ``party`` that leave the room."""
+    return PartyView(
+        id=party.pk,
+        uuid=party.uuid,
+        kind=party.kind,
+        kind_label=str(party.get_kind_display()),
+        name=party.name,
+        email=party.email,
+        phone=party.phone,
+        street=party.street,
+        postal_code=party.postal_code,
+        city=party.city,
+        customer_group=party.customer_group,
+        group_verified_at=party.group_verified_at,
+        is_resident=party.is_resident,
+        is_registered=party.is_registered,
+        staff_note=party.staff_note,
+        user_id=party.user_id,
+    )
+
+
+def audit_rows(*, subject_type: str = "", subject_id: str = "", limit: int = 200) -> tuple[AuditRow, ...]:
+    """The newest entries of the audit trail, newest first."""
+    rows = AuditEntry.objects.all()
+    if subject_type:
+        rows = rows.filter(subject_type=subject_type, subject_id=subject_id)
+    return tuple(
+        AuditRow(row.at, row.actor_label, row.action, row.subject_type, row.subject_id, row.reason, row.data)
+        for row in rows[:limit]
+    )

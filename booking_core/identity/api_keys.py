@@ -1,0 +1,100 @@
+"""API keys: shown once, stored as a digest, limited to scopes."""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from booking_core.identity.contracts import Actor, ApiKeyView
+from booking_core.identity.errors import KeyRefused
+from booking_core.identity.models import ApiKey
+from booking_core.identity.services import audit
+from booking_core.kernel.errors import InvalidInput, NotFound
+
+SCOPES = {
+    "read": gettext_lazy("Angebote, freie Zeiten und Preise lesen"),
+    "bookings.read": gettext_lazy("Buchungen lesen"),
+    "bookings.write": gettext_lazy("Buchungen anlegen und stornieren"),
+}
+_USED_RESOLUTION = timedelta(minutes=10)
+
+
+@transaction.atomic
+def create_api_key(
+    name: str, scopes: list[str], *, actor: Actor, expires_at: datetime | None = None
+) -> tuple[ApiKeyView, str]:
+    """Make a key; the second value is the secret, which nobody can see again."""
+    if not name.strip():
+        raise InvalidInput(_("Geben Sie dem Schlüssel einen Namen."), field="name")
+    if not scopes or set(scopes) - set(SCOPES):
+        raise InvalidInput(_("Wählen Sie mindestens ein Recht aus der Liste."), field="scopes")
+    prefix = "bil_" + secrets.token_hex(4)
+    secret = f"{prefix}_{secrets.token_urlsafe(32)}"
+    key = ApiKey.objects.create(
+        name=name.strip(),
+        prefix=prefix,
+        digest=_digest(secret),
+        scopes=sorted(scopes),
+        created_by_id=actor.user_id,
+        expires_at=expires_at,
+    )
+    audit(
+        "api_key.created",
+        actor=actor,
+        subject_type="api_key",
+        subject_id=key.pk,
+        data={"scopes": sorted(scopes)},
+    )
+    return key_view(key), secret
+
+
+@transaction.atomic
+def revoke_api_key(key_id: int, *, actor: Actor) -> None:
+    """End a key at once; ending it twice changes nothing. Raises NotFound."""
+    if not ApiKey.objects.filter(pk=key_id).exists():
+        raise NotFound(_("Diesen Schlüssel gibt es nicht."))
+    if ApiKey.objects.filter(pk=key_id, revoked_at__isnull=True).update(revoked_at=timezone.now()):
+        audit("api_key.revoked", actor=actor, subject_type="api_key", subject_id=key_id)
+
+
+def api_key_by_secret(secret: str) -> ApiKeyView:
+    """The active key with this secret. Raises KeyRefused for all others alike."""
+    now = timezone.now()
+    key = (
+        ApiKey.objects.filter(digest=_digest(secret), revoked_at__isnull=True)
+        .filter(Q(expires_at__isnull=True) | Q(expires_at__gt=now))
+        .first()
+    )
+    if key is None:
+        raise KeyRefused(_("Dieser API-Schlüssel gilt nicht (mehr)."))
+    if key.last_used_at is None or now - key.last_used_at > _USED_RESOLUTION:
+        ApiKey.objects.filter(pk=key.pk).update(last_used_at=now)
+    return key_view(key)
+
+
+def api_keys() -> tuple[ApiKeyView, ...]:
+    """All keys, the newest first."""
+    return tuple(key_view(key) for key in ApiKey.objects.order_by("-id"))
+
+
+def key_view(key: ApiKey) -> ApiKeyView:
+    """The values of ``key`` that leave the room."""
+    return ApiKeyView(
+        key.pk,
+        key.name,
+        key.prefix,
+        tuple(key.scopes),
+        key.created_at,
+        key.expires_at,
+        key.last_used_at,
+        key.revoked_at,
+    )
+
+
+def _digest(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
