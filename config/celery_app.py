@@ -12,7 +12,10 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.conf.beat_schedule = {
     "sweep-outboxes": {"task": "booking_core.messaging.tasks.sweep_outboxes", "schedule": 30.0},
-    "release-stale-holds": {"task": "booking_core.reservations.tasks.release_stale_holds_everywhere", "schedule": 60.0},
+    "release-stale-holds": {
+        "task": "booking_core.reservations.tasks.release_stale_holds_everywhere",
+        "schedule": 60.0,
+    },
     "resume-provisioning": {"task": "tenants.provisioning.tasks.resume_stuck_births", "schedule": 60.0},
 }
 

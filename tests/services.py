@@ -12,7 +12,6 @@ import sys
 from pathlib import Path
 
 import psycopg
-
 from infra.embedded.postgres import EmbeddedPostgres
 from infra.embedded.redis import EmbeddedRedis
 
@@ -43,7 +42,11 @@ def _build_template(postgres: EmbeddedPostgres) -> str:
     draft = f"{name}_draft"
     _admin(postgres.url("postgres"), f'DROP DATABASE IF EXISTS "{draft}" WITH (FORCE)')
     postgres.ensure_database(draft)
-    environment = {**os.environ, "DATABASE_URL": postgres.url(draft), "DJANGO_SETTINGS_MODULE": "config.settings.test"}
+    environment = {
+        **os.environ,
+        "DATABASE_URL": postgres.url(draft),
+        "DJANGO_SETTINGS_MODULE": "config.settings.test",
+    }
     done = subprocess.run(
         [sys.executable, "-m", "tests.template_database"],
         cwd=ROOT, env=environment, check=False, capture_output=True, text=True,

@@ -10,7 +10,7 @@ TOWNS = (("t_testtown0a", "musterstadt", "Musterstadt"), ("t_testtown0b", "nachb
 
 def build() -> None:
     """Migrate the public schema and the template, then make two towns by the same script as everyone else."""
-    from django.core.management import call_command  # noqa: PLC0415 — after django.setup()
+    from django.core.management import call_command
 
     from tenants.models import Domain, Tenant, TenantState
     from tenants.provisioning.schema import create_schema, prepare_template

@@ -23,7 +23,7 @@ def party_for(
     city: str = "",
     organisation_name: str = "",
     user_id: int | None = None,
-) -> Party:  # noqa: PLR0913 — a postal address has this many parts
+) -> Party:
     """The party these contact data belong to, made if it is new. Known parties keep what a clerk has proven.
 
     A person is known by the account or, without one, by the address; an organisation by name and address.

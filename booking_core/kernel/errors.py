@@ -18,9 +18,7 @@ class BookingError(Exception):
     code: ClassVar[str] = "booking-error"
     http_status: ClassVar[int] = 409
 
-    def __init__(
-        self, message: str, *, field: str = "", context: Mapping[str, object] | None = None
-    ) -> None:
+    def __init__(self, message: str, *, field: str = "", context: Mapping[str, object] | None = None) -> None:
         super().__init__(message)
         self.message = message
         self.field = field

@@ -13,8 +13,8 @@ from zoneinfo import ZoneInfo
 class Span:
     """A non-empty half-open stretch of time ``[start, end)``; both ends aware, kept in UTC.
 
-        booking A   [------)
-        booking B          [-----)     touching is not overlapping
+    booking A   [------)
+    booking B          [-----)     touching is not overlapping
     """
 
     start: datetime

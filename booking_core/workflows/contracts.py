@@ -77,7 +77,7 @@ class SearchWish:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One hit: a resource, whether it is free at the wished time, what it costs then, and when else it is free that day.
+    """One hit: a resource, whether it is free at the wished time, what it costs, and when else that day it is free.
 
     ``reasons`` are short sentences why it fits. ``refusal`` is set where the rules do not allow it.
     """

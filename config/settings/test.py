@@ -7,7 +7,7 @@ os.environ.setdefault("PORT", "443")
 os.environ.setdefault("SECRET_KEY", "only-for-tests-" + "0" * 40)
 os.environ.setdefault("LOG_LEVEL", "ERROR")
 
-from config.settings.base import *  # noqa: E402, F403 — the variables above must be set first
+from config.settings.base import *  # noqa: F403 — the variables above must be set first
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
