@@ -1,0 +1,70 @@
+"""Fee and usage ordinances as data: (document, request) → outcome, price lines and the paragraphs that led there.
+
+Not here: storing versions, choosing the version in force, free times (``ordinances``, ``availability``).
+"""
+
+from booking_core.engines.ordinance.checking import check
+from booking_core.engines.ordinance.contracts import (
+    AmbiguityInfo,
+    CheckReport,
+    Difference,
+    DocumentInfo,
+    DocumentInvalid,
+    DocumentProblem,
+    ExampleResult,
+    ExtraInfo,
+    FactInfo,
+    FactValue,
+    LineKind,
+    LocalizedText,
+    NamedValue,
+    Outcome,
+    PriceLine,
+    PriceRow,
+    Quote,
+    QuoteRequest,
+    Reason,
+    ResourceInfo,
+    RuleInWords,
+    Step,
+)
+from booking_core.engines.ordinance.document import Document
+from booking_core.engines.ordinance.loading import document_from_data, document_to_data, load_document, schema
+from booking_core.engines.ordinance.price_table import price_table
+from booking_core.engines.ordinance.quoting import quote
+from booking_core.engines.ordinance.storing import quote_from_data, quote_to_data
+
+__all__ = [
+    "AmbiguityInfo",
+    "CheckReport",
+    "Difference",
+    "Document",
+    "DocumentInfo",
+    "DocumentInvalid",
+    "DocumentProblem",
+    "ExampleResult",
+    "ExtraInfo",
+    "FactInfo",
+    "FactValue",
+    "LineKind",
+    "LocalizedText",
+    "NamedValue",
+    "Outcome",
+    "PriceLine",
+    "PriceRow",
+    "Quote",
+    "QuoteRequest",
+    "Reason",
+    "ResourceInfo",
+    "RuleInWords",
+    "Step",
+    "check",
+    "document_from_data",
+    "document_to_data",
+    "load_document",
+    "price_table",
+    "quote",
+    "quote_from_data",
+    "quote_to_data",
+    "schema",
+]
