@@ -1,0 +1,40 @@
+/**
+ * The inbox by keyboard: j and k move, Enter opens, other keys press what the list names.
+ *
+ * Markup: <ul data-keyboard-list> with one link marked data-keyboard-item per entry; buttons or links anywhere
+ * on the page with data-key="b" are pressed by that key. Never while typing, never with Ctrl, Alt or Meta.
+ */
+
+const TYPING = "input, textarea, select, [contenteditable]";
+
+/** @param {ParentNode} root */
+export function enhanceKeyboardList(root) {
+  const list = root.querySelector("[data-keyboard-list]");
+  if (!list || list.hasAttribute("data-keyboard-ready")) return;
+  list.setAttribute("data-keyboard-ready", "");
+  document.addEventListener("keydown", (event) => {
+    if (!list.isConnected || event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented) return;
+    if (event.target instanceof Element && event.target.closest(TYPING)) return;
+    if (event.key === "j" || event.key === "k") {
+      move(list, event.key === "j" ? 1 : -1);
+      event.preventDefault();
+      return;
+    }
+    const target = [...document.querySelectorAll("[data-key]")].find((el) => el.getAttribute("data-key") === event.key);
+    if (target instanceof HTMLElement) {
+      event.preventDefault();
+      target.focus();
+      target.click();
+    }
+  });
+}
+
+/** @param {Element} list @param {1 | -1} step */
+function move(list, step) {
+  const items = /** @type {HTMLElement[]} */ ([...list.querySelectorAll("[data-keyboard-item]")]);
+  const focused = items.findIndex((item) => item === document.activeElement);
+  const current = focused >= 0 ? focused : items.findIndex((item) => item.hasAttribute("aria-current"));
+  const next = items[Math.min(items.length - 1, Math.max(0, current + step))];
+  next?.focus();
+  next?.click();
+}
