@@ -2,8 +2,10 @@
 
 import os
 
-from celery.signals import setup_logging
+from celery.signals import setup_logging, worker_init
 from tenant_schemas_celery.app import CeleryApp
+
+from config.observability import start_sentry
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
 
@@ -23,3 +25,11 @@ app.conf.beat_schedule = {
 @setup_logging.connect  # type: ignore[untyped-decorator]  # Celery ships no types
 def _use_django_logging(**_: object) -> None:
     """Keep the structured logging of the settings; Celery would replace it."""
+
+
+@worker_init.connect  # type: ignore[untyped-decorator]  # Celery ships no types
+def _watch_worker(**_: object) -> None:
+    """Report the worker's errors as those of the web process."""
+    from django.conf import settings  # noqa: PLC0415 — importing this module must not need settings
+
+    start_sentry(settings.SENTRY_DSN, environment=settings.SENTRY_ENVIRONMENT, release=settings.RELEASE)

@@ -126,6 +126,7 @@ DATABASES = {
         "CONN_HEALTH_CHECKS": True,
     }
 }
+PG_DUMP = ENV.pg_dump
 DATABASE_ROUTERS = ["django_tenants.routers.TenantSyncRouter"]
 REDIS_URL = ENV.redis_url
 CACHES = {

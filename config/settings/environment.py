@@ -19,6 +19,7 @@ class Environment(BaseSettings):
     model_config = SettingsConfigDict(case_sensitive=False, extra="ignore")
 
     database_url: str = Field("", description="postgres://user:password@host:port/name")
+    pg_dump: str = Field("", description="Path of pg_dump; empty: the installed one that fits the server")
     redis_url: str = Field("", description="redis://host:port/0; holds cache, throttles and the task queue")
     secret_key: str = Field("", min_length=0, description="At least 40 random characters")
     secret_key_fallbacks: list[str] = Field(default=[], description="Older keys, still accepted for links")

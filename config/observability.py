@@ -1,0 +1,74 @@
+"""Sentry: errors with town and release, without anything about people.
+
+Not here: log lines (``settings.logs``) and probes (``middleware.probes``).
+"""
+
+from typing import Any, cast
+
+import sentry_sdk
+from sentry_sdk.integrations.celery import CeleryIntegration
+from sentry_sdk.integrations.django import DjangoIntegration
+from sentry_sdk.types import Event, Hint
+
+_KEPT_HEADERS = frozenset({"accept", "content-type", "method"})
+_PERSONAL = "[entfernt]"
+
+
+def start_sentry(dsn: str, *, environment: str, release: str) -> None:
+    """Send errors to ``dsn``; an empty one sends nothing."""
+    if not dsn:
+        return
+    sentry_sdk.init(
+        dsn=dsn,
+        environment=environment,
+        release=release,
+        integrations=[DjangoIntegration(), CeleryIntegration()],
+        include_local_variables=False,
+        max_request_body_size="never",
+        max_breadcrumbs=0,
+        before_send=without_people,
+    )
+
+
+def without_people(event: Event, _hint: Hint) -> Event:
+    """Drop what could name a person: user, cookies, headers, bodies, query strings, and values in messages.
+
+    The path stays (it holds ids, no names), except for tokens in links.
+    """
+    event.pop("user", None)
+    event.pop("extra", None)
+    event.pop("breadcrumbs", None)
+    request = cast(dict[str, Any], event.get("request") or {})
+    for part in ("cookies", "data", "env"):
+        request.pop(part, None)
+    if "query_string" in request:
+        request["query_string"] = _PERSONAL
+    request["headers"] = {
+        name: value for name, value in (request.get("headers") or {}).items() if name.lower() in _KEPT_HEADERS
+    }
+    if "url" in request:
+        request["url"] = _without_tokens(str(request["url"]).split("?")[0])
+    if request:
+        event["request"] = request
+    _tag_tenant(event)
+    for exception in ((event.get("exception") or {}).get("values")) or []:
+        exception["value"] = _PERSONAL if exception.get("value") else ""
+    return event
+
+
+def _without_tokens(url: str) -> str:
+    """Signed tokens hold a colon; replace such path segments."""
+    head, *segments = url.split("/")
+    if len(segments) <= 2:  # noqa: PLR2004 — scheme and host only
+        return url
+    kept = segments[:2] + [_PERSONAL if ":" in segment else segment for segment in segments[2:]]
+    return "/".join([head, *kept])
+
+
+def _tag_tenant(event: Event) -> None:
+    """Tag the event with the schema the connection stands on, where no request did it before."""
+    from django.db import connection  # noqa: PLC0415 — Sentry starts before Django's database layer
+
+    tags = event.setdefault("tags", {})
+    if isinstance(tags, dict):
+        tags.setdefault("tenant", str(getattr(connection, "schema_name", "-")))

@@ -1,0 +1,163 @@
+"""Turn the console's values into what the components print."""
+
+from collections.abc import Sequence
+
+from design_system.contracts import Cell, Column, Fact, NavGroup, NavItem, SummaryRow, Table, Tone
+from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from booking_core.identity.contracts import AuditRow
+from operator_console.contracts import SignUpRow, TownHealth, TownPage, TownRow
+
+_TONES: dict[str, Tone] = {"live": "success", "provisioning": "info", "suspended": "danger"}
+
+
+def _when(instant: object) -> str:
+    return date_format(timezone.localtime(instant), "d.m.Y H:i") if instant else "–"  # type: ignore[arg-type]  # aware datetime
+
+
+def navigation(current: str) -> list[NavGroup]:
+    """The side navigation of the console."""
+    pages = (
+        ("towns", _("Kommunen"), "operator_towns", "building"),
+        ("sign_ups", _("Anmeldungen"), "operator_sign_ups", "people"),
+        ("audit", _("Protokoll"), "operator_audit", "list"),
+    )
+    items = [NavItem(label, reverse(name), key == current) for key, label, name, _icon in pages]
+    return [NavGroup(_("Betrieb"), items)]
+
+
+def town_table(found: Sequence[TownRow]) -> Table:
+    """The table of towns."""
+    columns = [
+        Column(_("Kommune")), Column(_("Zustand")), Column(_("Gesundheit")), Column(_("Tarif")),
+        Column(_("Größe"), is_numeric=True), Column(_("Letzte Aktivität")), Column(_("Seit")),
+    ]  # fmt: skip
+    rows = [
+        [
+            Cell(row.name, url=reverse("operator_town", args=[row.id]), note=row.slug),
+            Cell(row.state_label, tone=_TONES.get(row.state, "neutral")),
+            Cell("; ".join(row.faults), tone="danger")
+            if row.faults
+            else Cell(_("in Ordnung"), tone="success"),
+            row.plan,
+            filesizeformat(row.size_bytes),
+            _when(row.last_activity_at),
+            _when(row.created_at),
+        ]
+        for row in found
+    ]
+    return Table(
+        _("Kommunen"), columns, rows, is_caption_hidden=True, is_dense=True, is_stacked=True,
+        empty_text=_("Keine Kommune entspricht der Suche."),
+    )  # fmt: skip
+
+
+def town_numbers(found: Sequence[TownRow]) -> list[Fact]:
+    """The numbers above the table."""
+    return [
+        Fact(_("%(count)s Kommunen") % {"count": len(found)}),
+        Fact(_("%(count)s in Betrieb") % {"count": sum(row.state == "live" for row in found)}),
+        Fact(_("%(count)s mit Störung") % {"count": sum(bool(row.faults) for row in found)}),
+        Fact(_("%(size)s belegt") % {"size": filesizeformat(sum(row.size_bytes for row in found))}),
+    ]
+
+
+def town_facts(page: TownPage) -> list[SummaryRow]:
+    """Who the town is and how it is set up."""
+    agreement = (
+        f"{page.agreement_version}, {_when(page.agreement_accepted_at)}"
+        if page.agreement_accepted_at
+        else _("fehlt")
+    )
+    rows = [
+        SummaryRow(_("Name"), page.official_name),
+        SummaryRow(_("Art"), page.kind_label),
+        SummaryRow(_("Gemeindeschlüssel"), page.municipality_key or "–"),
+        SummaryRow(_("Zustand"), page.row.state_label, note=page.suspended_reason),
+        SummaryRow(_("Kontakt"), [page.contact_name or "–", page.contact_email]),
+        SummaryRow(_("Adressen"), [_domain_words(*entry) for entry in page.domains] or ["–"]),
+        SummaryRow(_("Auftragsverarbeitung"), agreement),
+        SummaryRow(_("Schema"), page.schema_name, note="" if page.schema_is_current else _("veraltet")),
+        SummaryRow(_("Größe"), filesizeformat(page.row.size_bytes)),
+        SummaryRow(_("Letzte Aktivität"), _when(page.row.last_activity_at)),
+    ]
+    if page.birth_state:
+        rows.append(SummaryRow(_("Einrichtung"), page.birth_state, note=page.birth_error))
+    return rows
+
+
+def _domain_words(domain: str, is_primary: bool, verified_at: object) -> str:
+    return f"{domain} ({_('Hauptadresse')})" if is_primary else domain
+
+
+def health_facts(health: TownHealth | None) -> list[SummaryRow]:
+    """Counts of the town's health."""
+    if health is None:
+        return []
+    return [
+        SummaryRow(_("Personal"), str(health.staff)),
+        SummaryRow(_("Konten"), str(health.accounts)),
+        SummaryRow(_("Angebote"), str(health.resources)),
+        SummaryRow(_("Offene Buchungen"), str(health.bookings_open)),
+        SummaryRow(_("Buchungen gesamt"), str(health.bookings_total)),
+        SummaryRow(_("Letzte Buchung"), _when(health.last_booking_at)),
+        SummaryRow(_("Wartende E-Mails"), str(health.mail_waiting)),
+        SummaryRow(_("Gescheiterte E-Mails"), str(health.mail_failed)),
+        SummaryRow(_("Tabellen"), str(health.tables)),
+    ]
+
+
+def sign_up_table(found: Sequence[SignUpRow]) -> Table:
+    """The table of sign-ups."""
+    columns = [
+        Column(_("Einrichtung")), Column(_("E-Mail")), Column(_("Zustand")),
+        Column(_("Schritte"), is_numeric=True), Column(_("Zuletzt geändert")),
+    ]  # fmt: skip
+    rows = [
+        [
+            Cell(row.name or _("noch ohne Namen"), url=reverse("operator_sign_up", args=[row.uuid])),
+            Cell(row.email or "–", note=_("bestätigt") if row.is_verified else ""),
+            Cell(row.state_label, tone="success" if row.state == "done" else "info"),
+            str(row.steps_done),
+            _when(row.updated_at),
+        ]
+        for row in found
+    ]
+    return Table(
+        _("Anmeldungen"), columns, rows, is_caption_hidden=True, is_dense=True, is_stacked=True,
+        empty_text=_("Noch hat sich keine Kommune angemeldet."),
+    )  # fmt: skip
+
+
+def answer_rows(row: SignUpRow) -> list[SummaryRow]:
+    """The answers of one sign-up."""
+    return [SummaryRow(label, value or "–") for label, value in row.answers]
+
+
+def audit_table(found: Sequence[AuditRow]) -> Table:
+    """The audit trail."""
+    columns = [
+        Column(_("Zeit")),
+        Column(_("Wer")),
+        Column(_("Was")),
+        Column(_("Betrifft")),
+        Column(_("Grund")),
+    ]
+    rows = [
+        [
+            _when(row.at),
+            row.actor_label,
+            row.action,
+            f"{row.subject_type} {row.subject_id}".strip(),
+            row.reason,
+        ]
+        for row in found
+    ]
+    return Table(
+        _("Protokoll"), columns, rows, is_caption_hidden=True, is_dense=True, is_stacked=True,
+        empty_text=_("Noch keine Einträge."),
+    )  # fmt: skip

@@ -1,0 +1,168 @@
+"""Reads for operators, across towns. Everything a list shows comes in a fixed number of statements.
+
+Not here: anything about single citizens; operators see counts.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from booking_core.kernel.errors import NotFound
+from onboarding.models import SignUp
+from operator_console.contracts import SignUpRow, TownPage, TownRow
+from operator_console.health import read_health
+from tenants.context import PUBLIC
+from tenants.links import tenant_origin
+from tenants.models import ProvisioningState, Tenant, TenantState
+from tenants.provisioning.schema import migrations_digest
+
+_SIZES = """
+    SELECT n.nspname, sum(pg_total_relation_size(c.oid))::bigint
+      FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+     WHERE c.relkind = 'r' AND n.nspname = ANY(%s)
+     GROUP BY n.nspname
+"""
+
+
+def towns(*, state: str = "", text: str = "") -> tuple[TownRow, ...]:
+    """All towns by name; three statements however many there are."""
+    found = Tenant.objects.exclude(schema_name=PUBLIC).select_related("provisioning")
+    if state:
+        found = found.filter(state=state)
+    if text:
+        found = found.filter(
+            Q(official_name__icontains=text) | Q(slug__icontains=text) | Q(contact_email__icontains=text)
+        )
+    listed = list(found.prefetch_related("domains").order_by("official_name", "pk"))
+    sizes = _schema_sizes(town.schema_name for town in listed)
+    return tuple(_town_row(town, sizes) for town in listed)
+
+
+def town_page(tenant_id: int) -> TownPage:
+    """One town with its health. Raises NotFound."""
+    town = _town(tenant_id)
+    sizes = _schema_sizes([town.schema_name])
+    job = getattr(town, "provisioning", None)
+    exists = town.schema_name in sizes
+    return TownPage(
+        row=_town_row(town, sizes),
+        official_name=town.official_name,
+        kind_label=str(town.get_kind_display()),
+        municipality_key=town.municipality_key,
+        contact_name=town.contact_name,
+        contact_email=town.contact_email,
+        suspended_reason=town.suspended_reason,
+        agreement_version=town.agreement_version,
+        agreement_accepted_at=town.agreement_accepted_at,
+        domains=tuple((entry.domain, entry.is_primary, entry.verified_at) for entry in town.domains.all()),
+        schema_name=town.schema_name,
+        schema_is_current=_is_current(town),
+        birth_state=str(job.get_state_display()) if job else "",
+        birth_error=job.error if job else "",
+        health=read_health(town) if exists else None,
+    )
+
+
+def _town(tenant_id: int) -> Tenant:
+    town = (
+        Tenant.objects.exclude(schema_name=PUBLIC)
+        .select_related("provisioning")
+        .prefetch_related("domains")
+        .filter(pk=tenant_id)
+        .first()
+    )
+    if town is None:
+        raise NotFound(_("Diese Kommune gibt es nicht."))
+    return town
+
+
+def _schema_sizes(names: Iterable[str]) -> dict[str, int]:
+    with connection.cursor() as cursor:
+        cursor.execute(_SIZES, [list(names)])
+        return dict(cursor.fetchall())
+
+
+def _is_current(town: Tenant) -> bool:
+    return town.schema_version in {"", migrations_digest()}
+
+
+def _town_row(town: Tenant, sizes: dict[str, int]) -> TownRow:
+    primary = next((entry.domain for entry in town.domains.all() if entry.is_primary), "")
+    return TownRow(
+        id=town.pk,
+        name=town.short_name,
+        slug=town.slug,
+        origin=tenant_origin(town) if primary else "",
+        state=town.state,
+        state_label=str(town.get_state_display()),
+        plan=town.plan,
+        size_bytes=sizes.get(town.schema_name, 0),
+        last_activity_at=town.last_activity_at,
+        created_at=town.created_at,
+        faults=_faults(town, has_schema=town.schema_name in sizes, has_domain=bool(primary)),
+    )
+
+
+def _faults(town: Tenant, *, has_schema: bool, has_domain: bool) -> tuple[str, ...]:
+    job = getattr(town, "provisioning", None)
+    checks = (
+        (bool(job and job.state == ProvisioningState.FAILED), _("Einrichtung gescheitert")),
+        (not has_schema and town.state != TenantState.PROVISIONING, _("Schema fehlt")),
+        (not has_domain, _("Keine Hauptadresse")),
+        (has_schema and not _is_current(town), _("Schema veraltet")),
+    )
+    return tuple(sentence for is_fault, sentence in checks if is_fault)
+
+
+def sign_ups(*, state: str = "") -> tuple[SignUpRow, ...]:
+    """Sign-ups, the latest change first."""
+    found = SignUp.objects.all()
+    if state:
+        found = found.filter(state=state)
+    return tuple(_sign_up_row(row) for row in found.order_by("-updated_at")[:500])
+
+
+def sign_up(uuid: UUID) -> SignUpRow:
+    """One sign-up with its answers. Raises NotFound."""
+    row = SignUp.objects.filter(uuid=uuid).first()
+    if row is None:
+        raise NotFound(_("Diese Anmeldung gibt es nicht."))
+    return _sign_up_row(row, with_answers=True)
+
+
+def _sign_up_row(row: SignUp, *, with_answers: bool = False) -> SignUpRow:
+    answers: dict[str, Any] = row.answers
+    named = next(
+        (
+            str(step["official_name"])
+            for step in answers.values()
+            if isinstance(step, dict) and "official_name" in step
+        ),
+        "",
+    )
+    return SignUpRow(
+        uuid=row.uuid,
+        name=named,
+        email=row.email,
+        is_verified=row.email_verified_at is not None,
+        state=row.state,
+        state_label=str(row.get_state_display()),
+        steps_done=len(answers),
+        created_at=row.created_at,
+        updated_at=row.updated_at,
+        answers=tuple(_flat(answers)) if with_answers else (),
+    )
+
+
+def _flat(answers: dict[str, Any]) -> Iterable[tuple[str, str]]:
+    """Answers as "step: field" lines; long texts are cut, they can be read on the town's own pages."""
+    longest = 200
+    for step, values in answers.items():
+        for name, value in values.items() if isinstance(values, dict) else [("", values)]:
+            text = str(value)
+            label = f"{step}: {name}" if name else step
+            yield label, text if len(text) <= longest else text[:longest] + " …"

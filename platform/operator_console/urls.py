@@ -1,0 +1,29 @@
+"""Routes of the operator console, on the main host below ``/betrieb/``."""
+
+from operator_console import views
+from tenants.access import OPERATOR, door
+
+urlpatterns = [
+    door("betrieb/", views.town_list, name="operator_towns", schema="public", roles=OPERATOR),
+    door(
+        "betrieb/kommunen/<int:tenant_id>/", views.town, name="operator_town", schema="public", roles=OPERATOR
+    ),
+    door(
+        "betrieb/kommunen/<int:tenant_id>/<str:action>/",
+        views.switch_town,
+        name="operator_switch",
+        schema="public",
+        roles=OPERATOR,
+    ),
+    door(
+        "betrieb/anmeldungen/", views.sign_up_list, name="operator_sign_ups", schema="public", roles=OPERATOR
+    ),
+    door(
+        "betrieb/anmeldungen/<uuid:uuid>/",
+        views.sign_up,
+        name="operator_sign_up",
+        schema="public",
+        roles=OPERATOR,
+    ),
+    door("betrieb/protokoll/", views.audit_log, name="operator_audit", schema="public", roles=OPERATOR),
+]
