@@ -246,7 +246,11 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_AUTHENTICATION_CLASSES": ["booking_core.api.authentication.ApiKeyAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["booking_core.api.permissions.HasScope"],
-    "DEFAULT_THROTTLE_CLASSES": ["booking_core.api.throttles.TenantThrottle"],
+    "DEFAULT_THROTTLE_CLASSES": [
+        "booking_core.api.throttles.TenantThrottle",
+        "booking_core.api.throttles.CallerThrottle",
+        "booking_core.api.throttles.StrangerThrottle",
+    ],
     "DEFAULT_THROTTLE_RATES": {"tenant": "600/min", "key": "120/min", "anonymous": "60/min"},
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],

@@ -1,0 +1,73 @@
+"""Every refusal as a problem document (RFC 9457), in the caller's language.
+
+Not here: which refusals there are (each room's ``errors``).
+"""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.utils.translation import gettext as _
+from rest_framework import exceptions
+from rest_framework.response import Response
+
+from booking_core.kernel.errors import BookingError
+
+MEDIA_TYPE = "application/problem+json"
+_TYPE = "urn:biletado:problem:"
+
+
+def problem_response(error: Exception, context: dict[str, Any]) -> Response | None:
+    """DRF's exception handler. None lets unexpected errors become a 500 (and reach Sentry)."""
+    if isinstance(error, BookingError):
+        return _of_domain_error(error)
+    if isinstance(error, exceptions.ValidationError):
+        return _problem(
+            422,
+            "invalid-input",
+            _("Die Angaben sind nicht vollständig oder nicht richtig."),
+            errors=_flat(error.detail),
+        )
+    if isinstance(error, exceptions.Throttled):
+        response = _problem(429, "too-many-requests", _("Zu viele Anfragen. Bitte warten Sie einen Moment."))
+        if error.wait:
+            response["Retry-After"] = str(int(error.wait) + 1)
+        return response
+    if isinstance(error, Http404):
+        return _problem(404, "not-found", _("Das gibt es hier nicht."))
+    if isinstance(error, PermissionDenied):
+        return _problem(403, "not-allowed", _("Das dürfen Sie nicht."))
+    if isinstance(error, exceptions.APIException):
+        return _problem(error.status_code, str(error.default_code).replace("_", "-"), str(error.detail))
+    return None
+
+
+def _of_domain_error(error: BookingError) -> Response:
+    errors = [{"field": error.field, "message": str(error)}] if error.field else []
+    response = _problem(error.http_status, error.code, str(error), errors=errors, **error.context)
+    if error.http_status == 401:  # noqa: PLR2004 — the status the header belongs to
+        response["WWW-Authenticate"] = 'Bearer realm="api"'
+    return response
+
+
+def _problem(status: int, code: str, detail: str, **more: object) -> Response:
+    body = {"type": _TYPE + code, "title": detail, "status": status, "detail": detail, "code": code}
+    extra = {name: value for name, value in more.items() if value}
+    return Response({**extra, **body}, status=status, content_type=MEDIA_TYPE)
+
+
+def _flat(detail: Any, path: str = "") -> list[dict[str, str]]:
+    """DRF's nested errors as a list of fields with sentences."""
+    if isinstance(detail, dict):
+        return [
+            row
+            for name, inner in detail.items()
+            for row in _flat(inner, f"{path}.{name}" if path else str(name))
+        ]
+    if isinstance(detail, list):
+        rows: list[dict[str, str]] = []
+        for index, inner in enumerate(detail):
+            deeper = isinstance(inner, (dict, list))
+            rows += _flat(inner, f"{path}[{index}]" if deeper else path)
+        return rows
+    return [{"field": path.removesuffix(".non_field_errors"), "message": str(detail)}]

@@ -1,0 +1,71 @@
+"""Turn the rooms' values into plain data for the serializers."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from booking_core.engines.ordinance import Outcome, Quote
+from booking_core.kernel.money import CURRENCY
+from booking_core.kernel.spans import Span
+from booking_core.reservations.contracts import BookingView
+
+
+def spans_data(spans: Sequence[Span]) -> list[dict[str, Any]]:
+    """Spans as start and end."""
+    return [{"start": span.start, "end": span.end} for span in spans]
+
+
+def quote_data(quote: Quote | None, language: str) -> dict[str, Any]:
+    """A quote in one language; None means that no ordinance is in force."""
+    if quote is None:
+        return {
+            "outcome": Outcome.NEEDS_DECISION, "currency": CURRENCY, "total": None, "deposit": None,
+            "lines": [], "reasons": [],
+        }  # fmt: skip
+    priced = quote.fee_known
+    return {
+        "outcome": quote.outcome,
+        "currency": CURRENCY,
+        "total": str(quote.total.euros) if priced else None,
+        "deposit": str(quote.deposit.euros) if priced and quote.deposit_known else None,
+        "lines": [
+            {
+                "label": line.label.in_language(language),
+                "quantity": str(line.quantity),
+                "unit": line.unit,
+                "unit_price": str(line.unit_price),
+                "amount": str(line.amount.euros),
+                "after_use": line.after_use,
+                "paragraph": line.paragraph,
+                "explanation": line.explanation.in_language(language),
+            }
+            for line in quote.lines
+        ],
+        "reasons": [
+            {"code": reason.code, "text": reason.text.in_language(language), "paragraph": reason.paragraph}
+            for reason in quote.reasons
+        ],
+    }
+
+
+def booking_data(booking: BookingView) -> dict[str, Any]:
+    """A booking without its history."""
+    return {
+        "uuid": booking.uuid,
+        "number": booking.number,
+        "state": booking.state,
+        "title": booking.title,
+        "items": [
+            {
+                "resource": item.resource_slug,
+                "start": item.span.start,
+                "end": item.span.end,
+                "quantity": item.quantity,
+            }
+            for item in booking.items
+        ],
+        "total": str(booking.total.euros),
+        "deposit": str(booking.deposit.euros),
+        "currency": booking.total.currency,
+        "requested_at": booking.requested_at,
+        "version": booking.version,
+    }
