@@ -52,6 +52,61 @@ class PricedWish:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """A group or purpose to choose; ``id`` is the ordinance's own."""
+
+    id: str
+    label: str
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ExtraChoice:
+    """Something that can be ordered beside the resource. ``max_quantity`` None: no limit."""
+
+    id: str
+    label: str
+    unit_label: str = ""
+    max_quantity: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question the ordinance needs answered. ``type``: yes_no, choice, choices, number, text.
+
+    Asked only for the listed groups and purposes; empty means always.
+    """
+
+    id: str
+    label: str
+    type: str
+    required: bool = False
+    help: str = ""
+    options: tuple[Choice, ...] = ()
+    default: object = None
+    unit: str = ""
+    groups: tuple[str, ...] = ()
+    purposes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BookingChoices:
+    """What a form has to offer and ask for these resources; all empty where no ordinance is in force."""
+
+    groups: tuple[Choice, ...] = ()
+    purposes: tuple[Choice, ...] = ()
+    extras: tuple[ExtraChoice, ...] = ()
+    questions: tuple[Question, ...] = ()
+    ordinance_name: str = ""
+
+    def group_label(self, group: str) -> str:
+        return next((choice.label for choice in self.groups if choice.id == group), group)
+
+    def purpose_label(self, purpose: str) -> str:
+        return next((choice.label for choice in self.purposes if choice.id == purpose), purpose)
+
+
+@dataclass(frozen=True, slots=True)
 class HeldWish:
     """A priced wish whose time is kept until ``expires_at``."""
 

@@ -1,0 +1,59 @@
+"""Queue a mail in the transaction of what it reports: it is sent if, and only if, that is kept.
+
+Not here: sending (``delivery``), what a mail says (``composing``).
+"""
+
+import structlog
+from django.db import transaction
+from django.utils import timezone
+from kombu.exceptions import OperationalError
+from redis.exceptions import RedisError
+
+from booking_core.messaging.contracts import MailDraft
+from booking_core.messaging.models import OutboxMessage
+from booking_core.messaging.senders import current_sender
+from booking_core.messaging.tasks import deliver_platform_waiting, deliver_waiting
+from tenants.context import PUBLIC, current_schema
+
+log = structlog.get_logger(__name__)
+
+
+def queue_mail(draft: MailDraft) -> None:
+    """Store ``draft`` in the outbox of the current schema and ask a worker to send it once the transaction is kept.
+
+    A draft without a recipient is dropped: the town has no mailbox to write to.
+    """
+    if not draft.recipient:
+        return
+    sender = current_sender()
+    OutboxMessage.objects.create(
+        kind=draft.kind,
+        recipient=draft.recipient,
+        sender_name=sender.name,
+        reply_to=sender.reply_to,
+        language=draft.language,
+        subject=draft.subject,
+        text=draft.text,
+        html=draft.html,
+        attachments=[
+            {"name": part.name, "type": part.content_type, "text": part.text} for part in draft.attachments
+        ],
+        subject_type=draft.subject_type,
+        subject_id=draft.subject_id,
+        next_attempt_at=timezone.now(),
+    )
+    schema = current_schema()
+    transaction.on_commit(lambda: nudge(schema))
+
+
+def nudge(schema: str) -> None:
+    """Ask a worker to empty the outbox of ``schema`` now.
+
+    A lost nudge costs seconds, not mail: the sweeper comes by. So a broker that is down is logged and no more;
+    it must not turn a kept booking into an error page.
+    """
+    task = deliver_platform_waiting if schema == PUBLIC else deliver_waiting
+    try:
+        task.apply_async(headers={"_schema_name": schema})
+    except (OperationalError, RedisError) as fault:
+        log.warning("outbox_nudge_lost", tenant=schema, error=str(fault))

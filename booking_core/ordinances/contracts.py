@@ -1,0 +1,97 @@
+"""What leaves the ordinances room: versions with their document, lists, price tables, questions about a price.
+
+Not here: quotes and documents themselves (``engines.ordinance``).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+
+from booking_core.engines.ordinance import Document, PriceRow, RuleInWords
+from booking_core.kernel.spans import Span
+
+
+@dataclass(frozen=True, slots=True)
+class StoredVersion:
+    """One version with its document, ready to quote from."""
+
+    id: int
+    ordinance_id: int
+    ordinance_code: str
+    ordinance_name: str
+    number: int
+    state: str
+    valid_from: date | None
+    document: Document
+    readings: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Tariff:
+    """Which version prices a resource on a day, and the ids the document uses for it."""
+
+    resource_id: int
+    codes: tuple[str, ...]
+    version: StoredVersion | None
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRow:
+    """One version in the list of an ordinance."""
+
+    id: int
+    number: int
+    state: str
+    state_label: str
+    valid_from: date | None
+    council_decision: str
+    published_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class OrdinanceView:
+    """An ordinance with its versions, newest first, and the resources it prices."""
+
+    id: int
+    code: str
+    name: str
+    versions: tuple[VersionRow, ...]
+    resource_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PriceTable:
+    """What one document resource costs, in words, with the rules of use that concern it."""
+
+    code: str
+    label_de: str
+    label_en: str
+    ordinance_name: str
+    rows: tuple[PriceRow, ...]
+    rules: tuple[RuleInWords, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryEntry:
+    """A ready-made document that comes with the platform."""
+
+    slug: str
+    name: str
+    municipality: str
+
+
+@dataclass(frozen=True, slots=True)
+class PriceQuestion:
+    """What a price depends on; ids of groups, purposes, extras and facts are the document's own."""
+
+    resource_ids: tuple[int, ...]
+    spans: tuple[Span, ...]
+    quantity: int = 1
+    group: str = ""
+    purpose: str = ""
+    persons: int | None = None
+    extras: Mapping[str, Decimal] = field(default_factory=dict)
+    facts: Mapping[str, object] = field(default_factory=dict)
+    requested_at: datetime | None = None
+    cancelled_at: datetime | None = None

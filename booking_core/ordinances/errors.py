@@ -1,0 +1,36 @@
+"""What can go wrong with ordinances.
+
+Not here: what an ordinance refuses (that is a quote's outcome, not an error of this room).
+"""
+
+from booking_core.kernel.errors import BookingError, InvalidInput
+
+
+class DocumentFaulty(InvalidInput):
+    """The text is not an ordinance document. ``context["problems"]`` lists line, column, path and message."""
+
+    code = "ordinance-document-faulty"
+
+
+class ExamplesFail(BookingError):
+    """A version whose own worked examples do not come out may not be published."""
+
+    code = "ordinance-examples-fail"
+
+
+class AlreadyPublished(BookingError):
+    """Published versions never change."""
+
+    code = "ordinance-already-published"
+
+
+class StartDateTaken(BookingError):
+    """Another published version of the ordinance starts on the same day."""
+
+    code = "ordinance-start-date-taken"
+
+
+class CodeUnknown(InvalidInput):
+    """The document has no resource with this id."""
+
+    code = "ordinance-code-unknown"

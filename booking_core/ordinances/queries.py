@@ -1,0 +1,152 @@
+"""Reads about ordinances: which version prices what on a day, lists, price tables.
+
+Not here: working out a price (``quoting``), changing anything (``services``).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, datetime
+from functools import lru_cache
+
+from django.utils.translation import gettext as _
+
+from booking_core.engines.ordinance import Document, document_from_data, price_table
+from booking_core.kernel.errors import NotFound
+from booking_core.ordinances.contracts import OrdinanceView, PriceTable, StoredVersion, Tariff, VersionRow
+from booking_core.ordinances.models import Ordinance, OrdinanceVersion, TariffBinding, VersionState
+from tenants.context import current_schema
+
+
+def tariffs_for(resource_ids: Iterable[int], on: date) -> dict[int, Tariff]:
+    """The tariff of each bound resource for a use that starts on day ``on``; two statements however many there are.
+
+    Resources without an ordinance are missing in the answer; ``version`` is None where none is in force yet.
+    """
+    bindings = list(TariffBinding.objects.filter(resource_id__in=list(resource_ids)))
+    in_force = versions_in_force({binding.ordinance_id for binding in bindings}, on)
+    return {
+        binding.resource_id: Tariff(
+            binding.resource_id, tuple(binding.codes), in_force.get(binding.ordinance_id)
+        )
+        for binding in bindings
+    }
+
+
+def versions_in_force(ordinance_ids: Iterable[int], on: date) -> dict[int, StoredVersion]:
+    """The version of each ordinance that applies on day ``on``: the published one with the latest start."""
+    rows = (
+        OrdinanceVersion.objects.filter(
+            ordinance_id__in=list(ordinance_ids), state=VersionState.PUBLISHED, valid_from__lte=on
+        )
+        .order_by("ordinance_id", "-valid_from")
+        .distinct("ordinance_id")
+        .select_related("ordinance")
+        .defer("document")
+    )
+    return {row.ordinance_id: _stored(row) for row in rows}
+
+
+def version_for(resource_ids: Iterable[int], on: date) -> StoredVersion | None:
+    """The one version that prices all these resources together on day ``on``.
+
+    None where a resource has no ordinance, or two resources have different ones: then a clerk names the price.
+    """
+    wanted = list(resource_ids)
+    tariffs = tariffs_for(wanted, on)
+    versions = {tariff.version.id: tariff.version for tariff in tariffs.values() if tariff.version}
+    if len(versions) != 1 or any(tariffs.get(one) is None or not tariffs[one].version for one in wanted):
+        return None
+    return next(iter(versions.values()))
+
+
+def stored_version(version_id: int) -> StoredVersion:
+    """One version, draft or published. Raises NotFound."""
+    row = OrdinanceVersion.objects.select_related("ordinance").defer("document").filter(pk=version_id).first()
+    if row is None:
+        raise NotFound(_("Diese Fassung gibt es nicht."))
+    return _stored(row)
+
+
+def document_of_version(version_id: int) -> Document:
+    """The document of one version. Raises NotFound."""
+    return stored_version(version_id).document
+
+
+def ordinances_list() -> tuple[OrdinanceView, ...]:
+    """All ordinances by name with their versions; three statements."""
+    versions: dict[int, list[VersionRow]] = defaultdict(list)
+    for row in OrdinanceVersion.objects.defer("document").order_by("-number"):
+        versions[row.ordinance_id].append(version_row(row))
+    bound: dict[int, list[int]] = defaultdict(list)
+    for ordinance_id, resource_id in TariffBinding.objects.order_by("resource_id").values_list(
+        "ordinance_id", "resource_id"
+    ):
+        bound[ordinance_id].append(resource_id)
+    return tuple(
+        OrdinanceView(one.pk, one.code, one.name, tuple(versions[one.pk]), tuple(bound[one.pk]))
+        for one in Ordinance.objects.order_by("name")
+    )
+
+
+def price_tables(resource_id: int, on: date) -> tuple[PriceTable, ...]:
+    """What a resource costs in words, one table per document id it is bound to; empty without an ordinance."""
+    tariff = tariffs_for([resource_id], on).get(resource_id)
+    if tariff is None or tariff.version is None:
+        return ()
+    document = tariff.version.document
+    infos = {info.id: info for info in document.resources}
+    return tuple(
+        PriceTable(
+            code=code,
+            label_de=infos[code].label.de,
+            label_en=infos[code].label.en,
+            ordinance_name=tariff.version.ordinance_name,
+            rows=price_table(document, code),
+            rules=tuple(
+                rule for rule in document.rules_in_words if not rule.resources or code in rule.resources
+            ),
+        )
+        for code in tariff.codes
+        if code in infos
+    )
+
+
+def version_row(row: OrdinanceVersion) -> VersionRow:
+    """The values of one version that lists show."""
+    return VersionRow(
+        id=row.pk,
+        number=row.number,
+        state=row.state,
+        state_label=str(row.get_state_display()),
+        valid_from=row.valid_from,
+        council_decision=row.council_decision,
+        published_at=row.published_at,
+    )
+
+
+def _stored(row: OrdinanceVersion) -> StoredVersion:
+    return StoredVersion(
+        id=row.pk,
+        ordinance_id=row.ordinance_id,
+        ordinance_code=row.ordinance.code,
+        ordinance_name=row.ordinance.name,
+        number=row.number,
+        state=row.state,
+        valid_from=row.valid_from,
+        document=_document(row),
+        readings={str(key): str(value) for key, value in row.readings.items()},
+    )
+
+
+def _document(row: OrdinanceVersion) -> Document:
+    """Published documents never change, so each process builds them once; drafts are built anew."""
+    if row.published_at is None:
+        return document_from_data(row.document)
+    return _published_document(current_schema(), row.pk, row.published_at)
+
+
+@lru_cache(maxsize=512)
+def _published_document(_schema: str, version_id: int, _published_at: datetime) -> Document:
+    """The key holds the schema: two towns have versions with the same id."""
+    data = OrdinanceVersion.objects.values_list("document", flat=True).get(pk=version_id)
+    return document_from_data(data)

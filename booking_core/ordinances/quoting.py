@@ -1,0 +1,140 @@
+"""From resources and times to a price: which document applies and what it calls the things, then ask the engine.
+
+Not here: the engine itself (``engines.ordinance``), who may book (``workflows``).
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+
+from booking_core.engines.ordinance import Document, FactInfo, FactValue, Quote, QuoteRequest, quote
+from booking_core.kernel.errors import InvalidInput
+from booking_core.ordinances.contracts import PriceQuestion, StoredVersion, Tariff
+from booking_core.ordinances.queries import tariffs_for
+from tenants.context import tenant_zone
+
+
+def quote_for(question: PriceQuestion) -> tuple[Quote | None, int | None]:
+    """Price a booking by the ordinance in force on the day its use starts; (None, None) where there is none.
+
+    Raises InvalidInput where the question names a group, purpose, extra or answer the document does not know.
+    """
+    zone = tenant_zone()
+    on = min(span.start for span in question.spans).astimezone(zone).date()
+    return quote_with(question, tariffs_for(question.resource_ids, on), zone=zone)
+
+
+def quote_with(
+    question: PriceQuestion, tariffs: Mapping[int, Tariff], *, zone: ZoneInfo
+) -> tuple[Quote | None, int | None]:
+    """The same with tariffs already read, for many prices without further statements."""
+    version = common_version(question.resource_ids, tariffs)
+    if version is None:
+        return None, None
+    refuse_unknown_answers(version.document, question)
+    return quote(version.document, request_for(question, version, tariffs, zone=zone)), version.id
+
+
+def common_version(resource_ids: Iterable[int], tariffs: Mapping[int, Tariff]) -> StoredVersion | None:
+    """The version all these resources share; None where one has none or they differ."""
+    versions = {tariffs[one].version if one in tariffs else None for one in resource_ids}
+    return versions.pop() if len(versions) == 1 else None
+
+
+def request_for(
+    question: PriceQuestion, version: StoredVersion, tariffs: Mapping[int, Tariff], *, zone: ZoneInfo
+) -> QuoteRequest:
+    """The question in the document's words. A resource made of parts asks for the union of their ids."""
+    codes = tuple(dict.fromkeys(code for one in question.resource_ids for code in tariffs[one].codes))
+    return QuoteRequest(
+        resources=codes,
+        spans=question.spans,
+        zone=zone,
+        group=question.group or None,
+        purpose=question.purpose or None,
+        persons=question.persons,
+        extras={extra: amount for extra, amount in question.extras.items() if amount},
+        facts=answers(version.document, question.facts),
+        requested_at=question.requested_at,
+        cancelled_at=question.cancelled_at,
+        readings=version.readings,
+        pieces=dict.fromkeys(codes, question.quantity) if question.quantity != 1 else {},
+    )
+
+
+def refuse_unknown_answers(document: Document, question: PriceQuestion) -> None:
+    """Raise InvalidInput where the question names something the document does not know."""
+    known = (
+        ("group", [question.group] if question.group else [], {one.id for one in document.groups}),
+        ("purpose", [question.purpose] if question.purpose else [], {one.id for one in document.purposes}),
+        ("extras", list(question.extras), {one.id for one in document.extras}),
+        ("facts", list(question.facts), {one.id for one in document.facts}),
+    )
+    for field, wanted, ids in known:
+        for one in wanted:
+            if one not in ids:
+                raise InvalidInput(_("Diese Auswahl gibt es nicht: %(value)s.") % {"value": one}, field=field)
+    limits = {one.id: one.max_quantity for one in document.extras}
+    for extra, amount in question.extras.items():
+        limit = limits[extra]
+        if amount < 0 or (limit is not None and amount > limit):
+            raise InvalidInput(
+                _("Davon sind höchstens %(limit)s möglich.") % {"limit": limit if limit is not None else 0},
+                field="extras",
+                context={"extra": extra},
+            )
+
+
+def answers(document: Document, facts: Mapping[str, object]) -> dict[str, FactValue]:
+    """Answers from a form or stored JSON as the types the engine expects. Raises InvalidInput."""
+    infos = {info.id: info for info in document.facts}
+    return {
+        fact: _answer(infos[fact], value)
+        for fact, value in facts.items()
+        if fact in infos and value not in (None, "", [])
+    }
+
+
+def _answer(info: FactInfo, value: object) -> FactValue:
+    if info.kind == "yes_no":
+        return value in (True, "true", "yes", "ja", "1", "on", 1)
+    if info.kind in {"number", "measured"}:
+        try:
+            return Decimal(str(value).replace(",", "."))
+        except InvalidOperation as fault:
+            raise InvalidInput(
+                _("Bitte geben Sie eine Zahl ein."), field="facts", context={"fact": info.id}
+            ) from fault
+    if info.kind == "choices":
+        chosen = value if isinstance(value, list | tuple) else [value]
+        return tuple(_option(info, str(one)) for one in chosen)
+    return _option(info, str(value)) if info.kind == "choice" else str(value)
+
+
+def _option(info: FactInfo, value: str) -> str:
+    if value not in {option.id for option in info.options}:
+        raise InvalidInput(
+            _("Diese Auswahl gibt es nicht: %(value)s.") % {"value": value},
+            field="facts",
+            context={"fact": info.id},
+        )
+    return value
+
+
+def at_cancellation(question: PriceQuestion, version: StoredVersion, *, now: datetime) -> PriceQuestion:
+    """The same booking, cancelled ``now``: the engine answers with the fee that remains."""
+    return PriceQuestion(
+        resource_ids=question.resource_ids,
+        spans=question.spans,
+        quantity=question.quantity,
+        group=question.group,
+        purpose=question.purpose,
+        persons=question.persons,
+        extras=question.extras,
+        facts=question.facts,
+        requested_at=question.requested_at,
+        cancelled_at=now,
+    )
