@@ -91,3 +91,7 @@ def _works(command: list[str | Path]) -> bool:
         return subprocess.run(command, check=False, capture_output=True, cwd="/").returncode == 0
     except OSError:
         return False
+
+
+if __name__ == "__main__":
+    print(find_binaries())
