@@ -1,0 +1,54 @@
+"""What mails say of a booking, as label and value: number, place, time, price, deposit.
+
+Not here: the sentences around it (``composing``).
+"""
+
+from design_system.formats import Language, euro, span_words
+from django.utils.translation import gettext as _
+
+from booking_core.catalog.queries import resources_by_id
+from booking_core.engines.ordinance import Outcome
+from booking_core.kernel.spans import Span
+from booking_core.reservations.contracts import BookingView
+from tenants.context import tenant_zone
+
+
+def booking_facts(booking: BookingView) -> tuple[tuple[str, str], ...]:
+    """The facts in the order a reader asks for them, in the active language."""
+    facts = [
+        (_("Buchungsnummer"), booking.number),
+        (_("Anlass"), booking.title),
+        (_("Was"), ", ".join(dict.fromkeys(item.resource_name for item in booking.items))),
+        (_("Wann"), times(tuple(dict.fromkeys(item.span for item in booking.items)), booking.language)),
+        (_("Wo"), _place(booking)),
+        (_("Entgelt"), price_words(booking)),
+    ]
+    if booking.deposit:
+        facts.append((_("Kaution"), euro(booking.deposit, language_of(booking.language))))
+    return tuple((label, value) for label, value in facts if value)
+
+
+def price_words(booking: BookingView) -> str:
+    """The price; where the ordinance leaves it open, who sets it."""
+    if not booking.quote or booking.quote.get("outcome") != Outcome.ACCEPTED.value:
+        return _("Das Entgelt legt die Verwaltung fest.")
+    return euro(booking.total, language_of(booking.language)) if booking.total else _("kostenfrei")
+
+
+def times(spans: tuple[Span, ...], language: str) -> str:
+    """The spans in words by the town's clock."""
+    zone = tenant_zone()
+    return "; ".join(span_words(span.start, span.end, language_of(language), zone) for span in sorted(spans))
+
+
+def language_of(code: str) -> Language:
+    """The language pages and mails exist in that is nearest to ``code``."""
+    return "en" if code.lower().startswith("en") else "de"
+
+
+def _place(booking: BookingView) -> str:
+    found = resources_by_id([item.resource_id for item in booking.items])
+    places = {view.location.id: view.location for view in found.values()}
+    return "; ".join(
+        ", ".join(part for part in (place.name, place.address) if part) for place in places.values()
+    )

@@ -1,0 +1,206 @@
+"""The mails about bookings, one function per kind: words, facts, the one button, the calendar file.
+
+Not here: mails that are not about a booking (``composing_access``), how a mail looks (``layout``).
+"""
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from booking_core.kernel.spans import Span
+from booking_core.messaging.booking_facts import booking_facts, times
+from booking_core.messaging.booking_links import booking_link, staff_booking_link
+from booking_core.messaging.calendar import Method, booking_calendar
+from booking_core.messaging.contracts import Action, Attachment, Letter, MailDraft
+from booking_core.messaging.layout import lay_out
+from booking_core.reservations.contracts import BookingView
+from tenants.context import current_tenant
+from tenants.links import tenant_origin
+
+STAFF_LANGUAGE = "de"
+
+
+def booking_requested(booking: BookingView) -> MailDraft:
+    """To the person who asked: the request has arrived, and what happens next."""
+    with translation.override(booking.language):
+        letter = Letter(
+            subject=_("Ihre Anfrage %(number)s ist eingegangen") % {"number": booking.number},
+            greeting=_greeting(booking),
+            paragraphs=(
+                _("vielen Dank für Ihre Anfrage. Die Zeit ist für Sie vorgemerkt."),
+                _("Die Verwaltung prüft die Anfrage. Sie erhalten eine E-Mail, sobald entschieden ist."),
+            ),
+            facts=booking_facts(booking),
+            action=_own_booking(booking),
+            closing=(_("Über den Link können Sie die Anfrage ansehen, ändern oder zurückziehen."),),
+        )
+        return _to_citizen("booking_requested", booking, letter)
+
+
+def booking_confirmed(booking: BookingView, *, text: str = "") -> MailDraft:
+    """To the person who asked: it is agreed. ``text`` is what the clerk adds. The calendar file is attached."""
+    with translation.override(booking.language):
+        closing = [_("Die Kalenderdatei im Anhang trägt den Termin in Ihren Kalender ein.")]
+        if booking.total or booking.deposit:
+            closing.append(_("Wie Sie bezahlen, teilt Ihnen die Verwaltung mit."))
+        letter = Letter(
+            subject=_("Ihre Buchung %(number)s ist bestätigt") % {"number": booking.number},
+            greeting=_greeting(booking),
+            paragraphs=(_("Ihre Buchung ist verbindlich bestätigt."),),
+            quoted=text,
+            facts=booking_facts(booking),
+            action=_own_booking(booking),
+            closing=tuple(closing),
+        )
+        return _to_citizen("booking_confirmed", booking, letter, _calendar_file(booking, "PUBLISH"))
+
+
+def booking_declined(booking: BookingView, *, reason: str) -> MailDraft:
+    """To the person who asked: it cannot be, and why."""
+    with translation.override(booking.language):
+        letter = Letter(
+            subject=_("Ihre Anfrage %(number)s wurde abgelehnt") % {"number": booking.number},
+            greeting=_greeting(booking),
+            paragraphs=(_("leider können wir Ihre Anfrage nicht bestätigen. Der Grund:"),),
+            quoted=reason,
+            facts=booking_facts(booking),
+            action=Action(_("Andere Zeit oder anderen Raum suchen"), _search_page()),
+            closing=(_("Die Zeit ist wieder frei. Es entstehen Ihnen keine Kosten."),),
+        )
+        return _to_citizen("booking_declined", booking, letter)
+
+
+def booking_moved(booking: BookingView, *, before: tuple[Span, ...]) -> MailDraft:
+    """To the person who booked: the new time, the old one beside it. The file carries a higher SEQUENCE."""
+    with translation.override(booking.language):
+        letter = Letter(
+            subject=_("Ihre Buchung %(number)s wurde verlegt") % {"number": booking.number},
+            greeting=_greeting(booking),
+            paragraphs=(
+                _("Ihre Buchung hat sich geändert. Bisher: %(before)s.")
+                % {"before": times(before, booking.language)},
+                _("Ab jetzt gilt:"),
+            ),
+            facts=booking_facts(booking),
+            action=_own_booking(booking),
+            closing=_moved_closing(booking),
+        )
+        files = _calendar_file(booking, "PUBLISH") if booking.state == "confirmed" else ()
+        return _to_citizen("booking_moved", booking, letter, files)
+
+
+def booking_cancelled(
+    booking: BookingView, *, by_staff: bool, reason: str = "", fee_words: str = ""
+) -> MailDraft:
+    """To the person who booked: it is cancelled, by whom, and what it costs. The file cancels the event."""
+    with translation.override(booking.language):
+        opening = (
+            _("die Verwaltung hat Ihre Buchung storniert.") if by_staff else _("Ihre Buchung ist storniert.")
+        )
+        letter = Letter(
+            subject=_("Ihre Buchung %(number)s ist storniert") % {"number": booking.number},
+            greeting=_greeting(booking),
+            paragraphs=(opening, *((fee_words,) if fee_words else ())),
+            quoted=reason,
+            facts=booking_facts(booking),
+            action=_own_booking(booking),
+            closing=(_("Die Kalenderdatei im Anhang entfernt den Termin aus Ihrem Kalender."),),
+        )
+        return _to_citizen("booking_cancelled", booking, letter, _calendar_file(booking, "CANCEL"))
+
+
+def question_asked(booking: BookingView, *, text: str) -> MailDraft:
+    """To the person who asked for a booking: the clerk needs to know something."""
+    with translation.override(booking.language):
+        letter = Letter(
+            subject=_("Rückfrage zu Ihrer Anfrage %(number)s") % {"number": booking.number},
+            greeting=_greeting(booking),
+            paragraphs=(_("die Verwaltung hat eine Frage zu Ihrer Anfrage:"),),
+            quoted=text,
+            facts=booking_facts(booking),
+            action=Action(_("Frage beantworten"), booking_link(booking.uuid)),
+            closing=(_("Die Zeit bleibt für Sie vorgemerkt."),),
+        )
+        return _to_citizen("question_asked", booking, letter)
+
+
+def question_answered(booking: BookingView, *, text: str) -> MailDraft:
+    """To the town's mailbox: the answer has come."""
+    with translation.override(STAFF_LANGUAGE):
+        letter = Letter(
+            subject=_("Antwort zu Anfrage %(number)s") % {"number": booking.number},
+            greeting=_("Guten Tag,"),
+            paragraphs=(_("%(name)s hat auf die Rückfrage geantwortet:") % {"name": booking.contact.name},),
+            quoted=text,
+            facts=booking_facts(booking),
+            action=Action(_("Anfrage öffnen"), staff_booking_link(booking.uuid)),
+        )
+        return _to_staff("question_answered", booking, letter)
+
+
+def new_request(booking: BookingView) -> MailDraft:
+    """To the town's mailbox: somebody asks for a time."""
+    with translation.override(STAFF_LANGUAGE):
+        who = booking.contact.organisation_name or booking.contact.name
+        letter = Letter(
+            subject=_("Neue Anfrage %(number)s: %(title)s")
+            % {"number": booking.number, "title": booking.title},
+            greeting=_("Guten Tag,"),
+            paragraphs=(_("%(name)s fragt eine Buchung an.") % {"name": who},),
+            quoted=booking.message,
+            facts=booking_facts(booking),
+            action=Action(_("Anfrage öffnen"), staff_booking_link(booking.uuid)),
+        )
+        return _to_staff("new_request", booking, letter)
+
+
+def _moved_closing(booking: BookingView) -> tuple[str, ...]:
+    if booking.state == "confirmed":
+        return (_("Die Kalenderdatei im Anhang ändert den Termin in Ihrem Kalender."),)
+    return (_("Ihre Anfrage wird noch geprüft."),)
+
+
+def _greeting(booking: BookingView) -> str:
+    return _("Guten Tag %(name)s,") % {"name": booking.contact.name}
+
+
+def _own_booking(booking: BookingView) -> Action:
+    return Action(_("Buchung ansehen"), booking_link(booking.uuid))
+
+
+def _search_page() -> str:
+    return f"{tenant_origin()}/"
+
+
+def _calendar_file(booking: BookingView, method: Method) -> tuple[Attachment, ...]:
+    return (
+        Attachment(
+            name=f"{booking.number}.ics",
+            content_type=f"text/calendar; method={method}",
+            text=booking_calendar(booking, method=method),
+        ),
+    )
+
+
+def _to_citizen(
+    kind: str, booking: BookingView, letter: Letter, attachments: tuple[Attachment, ...] = ()
+) -> MailDraft:
+    return lay_out(
+        letter,
+        kind=kind,
+        recipient=booking.contact.email,
+        language=booking.language,
+        attachments=attachments,
+        subject_type="booking",
+        subject_id=str(booking.uuid),
+    )
+
+
+def _to_staff(kind: str, booking: BookingView, letter: Letter) -> MailDraft:
+    return lay_out(
+        letter,
+        kind=kind,
+        recipient=str(current_tenant().contact_email),
+        language=STAFF_LANGUAGE,
+        subject_type="booking",
+        subject_id=str(booking.uuid),
+    )

@@ -1,0 +1,77 @@
+"""Reads about messages: what was written about a booking, how the outbox does, what each kind looks like.
+
+Not here: queueing (``outbox``), sending (``delivery``).
+"""
+
+from django.db.models import Count
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from booking_core.messaging.contracts import MailPreview, MessageRow
+from booking_core.messaging.models import MessageState, OutboxMessage
+from booking_core.messaging.samples import sample_drafts
+
+KIND_LABELS: dict[str, str | Promise] = {
+    "booking_requested": _("Anfrage eingegangen"),
+    "booking_confirmed": _("Buchung bestätigt"),
+    "booking_declined": _("Anfrage abgelehnt"),
+    "booking_moved": _("Buchung verlegt"),
+    "booking_cancelled": _("Buchung storniert"),
+    "question_asked": _("Rückfrage"),
+    "question_answered": _("Antwort auf eine Rückfrage"),
+    "new_request": _("Neue Anfrage (an die Verwaltung)"),
+    "email_code": _("Bestätigungscode"),
+    "staff_invited": _("Einladung in die Verwaltung"),
+    "signup_resume": _("Anmeldung fortsetzen"),
+}
+
+
+def messages_about(subject_type: str, subject_id: object) -> tuple[MessageRow, ...]:
+    """Every mail about one thing, newest first; one statement."""
+    rows = OutboxMessage.objects.filter(subject_type=subject_type, subject_id=str(subject_id))
+    return tuple(_message_row(row) for row in rows.order_by("-id"))
+
+
+def recent_messages(*, limit: int = 100) -> tuple[MessageRow, ...]:
+    """The newest mails of the outbox."""
+    return tuple(_message_row(row) for row in OutboxMessage.objects.order_by("-id")[:limit])
+
+
+def outbox_counts() -> dict[str, int]:
+    """How many mails are in each state; one statement."""
+    counted = dict(OutboxMessage.objects.values_list("state").annotate(count=Count("id")).order_by())
+    return {state: counted.get(state, 0) for state in MessageState.values}
+
+
+def previews() -> tuple[MailPreview, ...]:
+    """Every kind of mail in German and English, in the town's name and look, with invented data."""
+    return tuple(
+        MailPreview(
+            kind=draft.kind,
+            kind_label=str(KIND_LABELS[draft.kind]),
+            language=language,
+            subject=draft.subject,
+            text=draft.text,
+            html=draft.html,
+            attachment_names=tuple(part.name for part in draft.attachments),
+        )
+        for language in ("de", "en")
+        for draft in sample_drafts(language)
+    )
+
+
+def _message_row(row: OutboxMessage) -> MessageRow:
+    return MessageRow(
+        uuid=row.uuid,
+        kind=row.kind,
+        kind_label=str(KIND_LABELS.get(row.kind, row.kind)),
+        recipient=row.recipient,
+        subject=row.subject,
+        text=row.text,
+        state=row.state,
+        state_label=str(row.get_state_display()),
+        attempts=row.attempts,
+        created_at=row.created_at,
+        sent_at=row.sent_at,
+        last_error=row.last_error,
+    )
