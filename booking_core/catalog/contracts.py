@@ -1,6 +1,6 @@
 """What leaves the catalogue: frozen values about places and resources, ready for pages and the API."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -116,7 +116,88 @@ class SpecialDayView:
 
 @dataclass(frozen=True, slots=True)
 class OpeningRules:
-    """Everything that decides when a thing is open: its own rows, or those of its location."""
+    """Everything that decides when a thing is open: its own rows, or those of its location.
+
+    No weekly rows at all means open around the clock; a special day replaces the weekly hours of its days.
+    """
 
     weekly: tuple[HoursView, ...] = ()
-    special: tuple[SpecialDayView, ...] = field(default=())
+    special: tuple[SpecialDayView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class UnitView:
+    """The smallest thing that can be taken, and the resources that claim it."""
+
+    id: int
+    location_id: int
+    name: str
+    pieces: int
+    resource_names: tuple[str, ...] = ()
+
+
+# --- What services take ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class LocationData:
+    """A location as a form fills it. An empty ``slug`` is made from the name."""
+
+    name: str
+    slug: str = ""
+    description: str = ""
+    street: str = ""
+    postal_code: str = ""
+    city: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    directions: str = ""
+    step_free_directions: str = ""
+    is_published: bool = True
+    position: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ResourceData:
+    """A resource as a form fills it. ``pieces`` above 1 makes it counted: 120 chairs, 12 desks."""
+
+    location_id: int
+    name: str
+    kind: str
+    slug: str = ""
+    summary: str = ""
+    description: str = ""
+    capacity: int | None = None
+    area_m2: int | None = None
+    amenities: tuple[str, ...] = ()
+    accessibility: tuple[str, ...] = ()
+    accessibility_note: str = ""
+    house_rules: str = ""
+    audience: str = "public"
+    buffer_before_minutes: int = 0
+    buffer_after_minutes: int = 0
+    grid_minutes: int = 30
+    min_minutes: int = 30
+    max_minutes: int = 20160
+    is_published: bool = True
+    position: int = 0
+    pieces: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimData:
+    """One unit a resource shall claim; ``is_counted``: a booking takes as many pieces as it asks for."""
+
+    unit_id: int
+    is_counted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SpecialDayData:
+    """Days with other hours, both ends included; no minutes means closed."""
+
+    first_on: date
+    last_on: date
+    reason: str
+    opens_minutes: int | None = None
+    closes_minutes: int | None = None

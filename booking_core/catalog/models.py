@@ -117,7 +117,9 @@ class Resource(models.Model):
                 name="resource_shortest_before_longest",
             ),
             models.CheckConstraint(condition=Q(kind__in=ResourceKind.values), name="resource_kind_is_known"),
-            models.CheckConstraint(condition=Q(audience__in=Audience.values), name="resource_audience_is_known"),
+            models.CheckConstraint(
+                condition=Q(audience__in=Audience.values), name="resource_audience_is_known"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -143,8 +145,12 @@ class Photo(models.Model):
     """A picture with its alternative text; ``file`` is the largest of the stored widths."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    location = models.ForeignKey(Location, null=True, blank=True, on_delete=models.CASCADE, related_name="photos")
-    resource = models.ForeignKey(Resource, null=True, blank=True, on_delete=models.CASCADE, related_name="photos")
+    location = models.ForeignKey(
+        Location, null=True, blank=True, on_delete=models.CASCADE, related_name="photos"
+    )
+    resource = models.ForeignKey(
+        Resource, null=True, blank=True, on_delete=models.CASCADE, related_name="photos"
+    )
     file = models.CharField(max_length=200)
     widths = ArrayField(models.PositiveIntegerField(), default=list)
     width = models.PositiveIntegerField()
@@ -185,7 +191,8 @@ class OpeningHours(models.Model):
         ordering = ["weekday", "opens_minutes"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(location__isnull=True) ^ Q(resource__isnull=True), name="opening_hours_of_one_thing"
+                condition=Q(location__isnull=True) ^ Q(resource__isnull=True),
+                name="opening_hours_of_one_thing",
             ),
             models.CheckConstraint(condition=Q(weekday__lte=6), name="opening_hours_weekday"),
             models.CheckConstraint(
@@ -237,7 +244,11 @@ class Closure(models.Model):
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     location = models.ForeignKey(Location, on_delete=models.CASCADE, related_name="closures")
     resource = models.ForeignKey(
-        Resource, null=True, blank=True, on_delete=models.CASCADE, related_name="closures",
+        Resource,
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="closures",
         help_text="None closes the whole location",
     )
     span = DateTimeRangeField(help_text="[start, end)")
