@@ -23,11 +23,16 @@ def dying_with_parent(death_signal: signal.Signals = signal.SIGTERM) -> Callable
     parent = os.getpid()
 
     def tie() -> None:
-        _LIBC.prctl(_PR_SET_PDEATHSIG, int(death_signal), 0, 0, 0)
+        die_with_parent(death_signal)
         if os.getppid() != parent:  # died between fork and here
             os.kill(os.getpid(), signal.SIGKILL)
 
     return tie
+
+
+def die_with_parent(death_signal: signal.Signals = signal.SIGTERM) -> None:
+    """Ask the kernel for this signal when the parent of this process is gone."""
+    _LIBC.prctl(_PR_SET_PDEATHSIG, int(death_signal), 0, 0, 0)
 
 
 def is_alive(pid: int) -> bool:

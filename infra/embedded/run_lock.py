@@ -5,7 +5,10 @@ Not here: the locks of the embedded services (``state_directory``).
 
 import fcntl
 import os
+import time
 from pathlib import Path
+
+ENDING = " endet gerade"
 
 
 class AlreadyRunningError(Exception):
@@ -23,19 +26,34 @@ class RunLock:
         self._path = path
         self._descriptor: int | None = None
 
-    def take(self, note: str) -> None:
-        """Take the lock and leave a note in it. Raises AlreadyRunningError."""
+    def take(self, note: str, *, patience_seconds: float = 0.0) -> None:
+        """Take the lock and leave a note in it; be patient only with a holder that says it ends.
+
+        Raises AlreadyRunningError.
+        """
         self._path.parent.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            note = os.read(descriptor, 1000).decode(errors="replace")
-            os.close(descriptor)
-            raise AlreadyRunningError(note) from None
+        deadline = time.monotonic() + patience_seconds
+        while True:
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                held = os.pread(descriptor, 1000, 0).decode(errors="replace")
+                if not held.endswith(ENDING) or time.monotonic() > deadline:
+                    os.close(descriptor)
+                    raise AlreadyRunningError(held) from None
+                time.sleep(0.1)
+            else:
+                break
         os.ftruncate(descriptor, 0)
-        os.write(descriptor, note.encode())
+        os.pwrite(descriptor, note.encode(), 0)
         self._descriptor = descriptor
+
+    def say_that_it_ends(self) -> None:
+        """Tell whoever waits for the lock that waiting is worth it."""
+        if self._descriptor is not None:
+            os.lseek(self._descriptor, 0, os.SEEK_END)
+            os.write(self._descriptor, ENDING.encode())
 
     def release(self) -> None:
         """Give the lock back."""
