@@ -15,6 +15,7 @@ WHITE, BLACK = "#ffffff", "#000000"
 #: What the accent is read on: our page and surface colours (``frontend/css/tokens.css``).
 LIGHT_GROUNDS = ("#ffffff", "#f3f4f7")
 DARK_GROUNDS = ("#12131c", "#1d2030")
+_LINEAR_BELOW, _GAMMA_BELOW = 0.04045, 0.0031308  # where sRGB's curve begins
 _TINT_SHARE = 0.07
 _HOVER_STEP = 0.06
 _LIGHTNESS_STEP = 0.005
@@ -54,7 +55,7 @@ def parse_hex(text: str) -> Rgb:
     digits = text.strip().removeprefix("#")
     if not re.fullmatch(r"[0-9a-fA-F]{3}|[0-9a-fA-F]{6}", digits):
         raise InvalidColourError(f"not a colour: {text!r}")
-    if len(digits) == 3:
+    if len(digits) == len("rgb"):
         digits = "".join(digit * 2 for digit in digits)
     red, green, blue = (int(digits[at : at + 2], 16) / 255 for at in (0, 2, 4))
     return red, green, blue
@@ -145,11 +146,11 @@ def _mixed(colour: str, ground: str, share: float) -> str:
 
 
 def _linear(part: float) -> float:
-    return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+    return part / 12.92 if part <= _LINEAR_BELOW else ((part + 0.055) / 1.055) ** 2.4
 
 
 def _gamma(part: float) -> float:
-    return part * 12.92 if part <= 0.0031308 else 1.055 * part ** (1 / 2.4) - 0.055
+    return part * 12.92 if part <= _GAMMA_BELOW else 1.055 * part ** (1 / 2.4) - 0.055
 
 
 def _luminance(rgb: Rgb) -> float:

@@ -89,7 +89,8 @@ def ui_details(content: SafeString, title: str, is_open: bool = False) -> SafeSt
 def ui_confirm(context: template.Context, content: SafeString, **options: str) -> SafeString:
     """Print "are you sure" as a form of its own page.
 
-    ``options``: ``submit``, ``cancel_url``, ``cancel_label``, ``tone`` ("danger" for what cannot be undone), ``action``.
+    ``options``: ``submit``, ``cancel_url``, ``cancel_label``, ``action``,
+    ``tone`` ("danger" for what cannot be undone).
     """
     values = {"content": content, "csrf_token": context.get("csrf_token", ""), **options}
     return render_to_string("design_system/components/confirm.html", values)
