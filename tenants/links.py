@@ -17,6 +17,11 @@ def main_origin() -> str:
     return f"{settings.PUBLIC_SCHEME}://{settings.BASE_HOST}{settings.PUBLIC_PORT_SUFFIX}"
 
 
+def origin_of_host(host: str) -> str:
+    """Scheme, ``host`` and port, for a host known to be a verified domain."""
+    return f"{settings.PUBLIC_SCHEME}://{host}{settings.PUBLIC_PORT_SUFFIX}"
+
+
 def tenant_origin(tenant: "Tenant | None" = None) -> str:
     """Scheme, primary domain and port of ``tenant`` (default: the current one)."""
     of = tenant or current_tenant()

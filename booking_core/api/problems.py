@@ -21,25 +21,23 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response | No
     """DRF's exception handler. None lets unexpected errors become a 500 (and reach Sentry)."""
     if isinstance(error, BookingError):
         return _of_domain_error(error)
+    if isinstance(error, Http404):
+        return _problem(404, "not-found", _("Das gibt es hier nicht."))
+    if isinstance(error, PermissionDenied):
+        return _problem(403, "not-allowed", _("Das dürfen Sie nicht."))
+    return _of_framework_error(error) if isinstance(error, exceptions.APIException) else None
+
+
+def _of_framework_error(error: exceptions.APIException) -> Response:
     if isinstance(error, exceptions.ValidationError):
-        return _problem(
-            422,
-            "invalid-input",
-            _("Die Angaben sind nicht vollständig oder nicht richtig."),
-            errors=_flat(error.detail),
-        )
+        sentence = _("Die Angaben sind nicht vollständig oder nicht richtig.")
+        return _problem(422, "invalid-input", sentence, errors=_flat(error.detail))
     if isinstance(error, exceptions.Throttled):
         response = _problem(429, "too-many-requests", _("Zu viele Anfragen. Bitte warten Sie einen Moment."))
         if error.wait:
             response["Retry-After"] = str(int(error.wait) + 1)
         return response
-    if isinstance(error, Http404):
-        return _problem(404, "not-found", _("Das gibt es hier nicht."))
-    if isinstance(error, PermissionDenied):
-        return _problem(403, "not-allowed", _("Das dürfen Sie nicht."))
-    if isinstance(error, exceptions.APIException):
-        return _problem(error.status_code, str(error.default_code).replace("_", "-"), str(error.detail))
-    return None
+    return _problem(error.status_code, str(error.default_code).replace("_", "-"), str(error.detail))
 
 
 def _of_domain_error(error: BookingError) -> Response:

@@ -49,6 +49,7 @@ _BOTH = [
     "allauth.socialaccount.providers.openid_connect",
 ]
 SHARED_APPS = [
+    "booking_core.web",  # no models; first, so that its templates stand before django-allauth's
     "design_system",
     "django_tenants",
     "tenants",
@@ -111,11 +112,12 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.template.context_processors.tz",
                 "config.page_context.site",
+                "booking_core.web.page_frame.frame",
             ],
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "design_system.renderers.FormRenderer"
 
 # --- Data -----------------------------------------------------------------------------------------
 DATABASES = {

@@ -16,7 +16,7 @@ from onboarding.models import SignUp
 from operator_console.contracts import SignUpRow, TownPage, TownRow
 from operator_console.health import read_health
 from tenants.context import PUBLIC
-from tenants.links import tenant_origin
+from tenants.links import origin_of_host
 from tenants.models import ProvisioningState, Tenant, TenantState
 from tenants.provisioning.schema import migrations_digest
 
@@ -96,7 +96,7 @@ def _town_row(town: Tenant, sizes: dict[str, int]) -> TownRow:
         id=town.pk,
         name=town.short_name,
         slug=town.slug,
-        origin=tenant_origin(town) if primary else "",
+        origin=origin_of_host(primary) if primary else "",
         state=town.state,
         state_label=str(town.get_state_display()),
         plan=town.plan,

@@ -1,0 +1,138 @@
+"""The operator console: who gets in, what is shown, what suspending does."""
+
+import time
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from booking_core.identity.contracts import SYSTEM
+from booking_core.identity.models import AuditEntry, User
+from booking_core.identity.services import create_account
+from onboarding.models import SignUp
+from operator_console.services import make_operator
+from tenants.models import Tenant, TenantState
+from tests.conftest import client_of
+
+PAGES = ["/betrieb/", "/betrieb/anmeldungen/", "/betrieb/protokoll/"]
+
+
+def _sign_in(client: Client, email: str, *methods: str) -> None:
+    """Sign in with the records allauth leaves for each proof given."""
+    client.force_login(User.objects.get(email=email))
+    session = client.session
+    session["account_authentication_methods"] = [{"method": method, "at": time.time()} for method in methods]
+    session.save()
+
+
+@pytest.fixture
+def operator_client(main_client: Client) -> Client:
+    make_operator("betrieb@partnerschaft.example", name="Olga Operator", actor=SYSTEM)
+    _sign_in(main_client, "betrieb@partnerschaft.example", "password", "mfa")
+    return main_client
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_strangers_are_sent_to_the_sign_in(main_client: Client, path: str) -> None:
+    answer = main_client.get(path)
+    assert answer.status_code == 302
+    assert answer["Location"].startswith("/konto/login/")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_accounts_without_the_role_are_refused(main_client: Client, path: str) -> None:
+    create_account(email="jemand@example.org", verified=True)
+    _sign_in(main_client, "jemand@example.org", "mfa")
+    assert main_client.get(path).status_code == 403
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_operators_without_a_second_factor_must_set_one_up(main_client: Client, path: str) -> None:
+    make_operator("betrieb@partnerschaft.example", name="Olga", actor=SYSTEM)
+    _sign_in(main_client, "betrieb@partnerschaft.example", "password")
+    answer = main_client.get(path)
+    assert answer.status_code == 302
+    assert "/2fa/" in answer["Location"]
+
+
+def test_the_console_is_not_there_on_a_towns_host(tenant_a: Tenant) -> None:
+    assert client_of(tenant_a).get("/betrieb/").status_code == 404
+
+
+def test_all_towns_are_listed_with_state_and_health(operator_client: Client, tenant_a: Tenant) -> None:
+    page = operator_client.get("/betrieb/").content.decode()
+    assert "Musterstadt" in page
+    assert "Nachbarort" in page
+    found = operator_client.get("/betrieb/?q=nachbar").content.decode()
+    assert "Musterstadt" not in found
+
+
+def test_the_number_of_statements_does_not_grow_with_the_towns(
+    operator_client: Client, tenant_a: Tenant, django_assert_max_num_queries: object
+) -> None:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connection) as few:
+        operator_client.get("/betrieb/")
+    for number in range(20):
+        Tenant.objects.create(
+            schema_name=f"t_extratown{number:04d}", slug=f"extra-{number}", kind="municipality",
+            official_name=f"Gemeinde Extra {number}", short_name=f"Extra {number}",
+        )  # fmt: skip
+    with CaptureQueriesContext(connection) as many:
+        operator_client.get("/betrieb/")
+    assert len(many) == len(few)
+
+
+def test_one_town_shows_its_health(operator_client: Client, tenant_a: Tenant) -> None:
+    page = operator_client.get(f"/betrieb/kommunen/{tenant_a.pk}/").content.decode()
+    assert "Gemeinde Musterstadt" in page
+    assert "Wartende E-Mails" in page
+
+
+def test_suspending_closes_the_site_and_resuming_opens_it(operator_client: Client, tenant_a: Tenant) -> None:
+    town = client_of(tenant_a)
+    assert town.get("/impressum/").status_code == 200
+    with _committed():
+        answer = operator_client.post(
+            f"/betrieb/kommunen/{tenant_a.pk}/abschalten/", {"reason": "Vertrag beendet"}
+        )
+    assert answer.status_code == 302
+    assert town.get("/impressum/").status_code == 503
+    entry = AuditEntry.objects.get(action="town.suspended")
+    assert (entry.reason, entry.actor_label) == ("Vertrag beendet", "Olga Operator")
+    with _committed():
+        operator_client.post(f"/betrieb/kommunen/{tenant_a.pk}/einschalten/", {"reason": "Verlängert"})
+    assert town.get("/impressum/").status_code == 200
+
+
+def test_suspending_without_a_reason_changes_nothing(operator_client: Client, tenant_a: Tenant) -> None:
+    answer = operator_client.post(f"/betrieb/kommunen/{tenant_a.pk}/abschalten/", {"reason": "  "})
+    assert answer.status_code == 200
+    tenant_a.refresh_from_db()
+    assert tenant_a.state == TenantState.LIVE
+    assert not AuditEntry.objects.filter(action="town.suspended").exists()
+
+
+def test_suspending_twice_is_told(operator_client: Client, tenant_a: Tenant) -> None:
+    Tenant.objects.filter(pk=tenant_a.pk).update(state=TenantState.SUSPENDED)
+    answer = operator_client.post(f"/betrieb/kommunen/{tenant_a.pk}/abschalten/", {"reason": "noch einmal"})
+    assert "ist inzwischen abgeschaltet" in answer.content.decode()
+
+
+def test_sign_ups_in_progress_can_be_read(operator_client: Client) -> None:
+    row = SignUp.objects.create(
+        email="amt@beispieldorf.example",
+        email_verified_at=timezone.now(),
+        answers={"name": {"official_name": "Gemeinde Beispieldorf"}},
+    )
+    assert "Gemeinde Beispieldorf" in operator_client.get("/betrieb/anmeldungen/").content.decode()
+    page = operator_client.get(f"/betrieb/anmeldungen/{row.uuid}/").content.decode()
+    assert "amt@beispieldorf.example" in page
+
+
+def _committed():  # noqa: ANN202 — a context manager of pytest-django's own kind
+    from django.test import TestCase
+
+    return TestCase.captureOnCommitCallbacks(execute=True)
