@@ -42,7 +42,8 @@ class SignUp(models.Model):
         ordering = ["-updated_at"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(state="open") | Q(email_verified_at__isnull=False), name="sign_up_sent_is_verified"
+                condition=Q(state="open") | Q(email_verified_at__isnull=False),
+                name="sign_up_sent_is_verified",
             ),
         ]
 

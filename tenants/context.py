@@ -5,7 +5,7 @@ Not here: finding the town of a web request (``tenants.middleware``).
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from django.db import connection
@@ -45,7 +45,7 @@ def current_tenant() -> "Tenant":
 
 def tenant_zone() -> ZoneInfo:
     """The wall clock of the current town."""
-    return ZoneInfo(cast(str, current_tenant().time_zone))
+    return ZoneInfo(current_tenant().time_zone)
 
 
 @contextmanager
@@ -54,7 +54,7 @@ def in_tenant(tenant: "Tenant") -> Iterator["Tenant"]:
     before = connection.tenant  # type: ignore[attr-defined]  # set by django-tenants' backend
     connection.set_tenant(tenant)  # type: ignore[attr-defined]
     try:
-        with timezone.override(ZoneInfo(cast(str, tenant.time_zone))):
+        with timezone.override(ZoneInfo(tenant.time_zone)):
             yield tenant
     finally:
         connection.set_tenant(before)  # type: ignore[attr-defined]

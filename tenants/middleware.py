@@ -67,7 +67,7 @@ class TenantMiddleware:
 
     def _on_main_host(self, request: HttpRequest) -> HttpResponse:
         request.tenant = None  # type: ignore[attr-defined]
-        request.urlconf = settings.PUBLIC_SCHEMA_URLCONF  # type: ignore[attr-defined]
+        request.urlconf = settings.PUBLIC_SCHEMA_URLCONF
         return self.get_response(request)
 
     def _in_town(self, request: HttpRequest, tenant: Tenant) -> HttpResponse:

@@ -14,9 +14,9 @@ class TenantFileSystemStorage(FileSystemStorage):
     """``MEDIA_ROOT/<tenant uuid>/…``; refuses to work where no town is chosen."""
 
     @property
-    def base_location(self) -> str:  # type: ignore[override]  # the base class caches one place; ours follows the tenant
+    def base_location(self) -> str:
         return str(Path(super().base_location) / str(current_tenant().uuid))
 
     @property
-    def location(self) -> str:  # type: ignore[override]  # as above
+    def location(self) -> str:
         return str(Path(self.base_location).resolve())

@@ -54,16 +54,24 @@ def town_client(town: Tenant) -> Client:
 @pytest.fixture
 def main_client(db: None) -> Client:
     """A browser without scripts on the main host, over HTTPS."""
-    return _client(MAIN_HOST)
+    return client_of_host(MAIN_HOST)
 
 
 def client_of(tenant: Tenant) -> Client:
     """A browser without scripts on the site of ``tenant``, over HTTPS."""
-    return _client(f"{tenant.slug}.{MAIN_HOST}")
+    return client_of_host(f"{tenant.slug}.{MAIN_HOST}")
 
 
-def _client(host: str) -> Client:
-    return Client(headers={"host": host}, **{"wsgi.url_scheme": "https"})
+class SecureClient(Client):
+    """A client that always speaks HTTPS, also when it follows redirects."""
+
+    def request(self, **request: Any) -> Any:
+        return super().request(**{**request, "wsgi.url_scheme": "https", "SERVER_PORT": "443"})
+
+
+def client_of_host(host: str) -> Client:
+    """A browser without scripts on any host, over HTTPS."""
+    return SecureClient(headers={"host": host})
 
 
 @pytest.fixture

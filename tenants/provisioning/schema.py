@@ -1,22 +1,25 @@
 """Schemas: the always-migrated template, and copies of it by the dump script.
 
-Not here: the steps of a whole birth (``births``). Measured alternatives are in DEPENDENCIES and an ADR: migrating
-takes seconds per town, ``clone_schema`` loses constraint names; replaying a dump keeps everything.
+Not here: the steps of a whole birth (``births``). Measured alternatives: migrating takes seconds per town,
+``clone_schema`` loses constraint names; replaying a dump keeps everything.
 """
 
 import hashlib
-import os
+import logging
 import re
-import subprocess  # noqa: S404 — pg_dump is the only tool that writes a schema exactly
 from functools import lru_cache
 from pathlib import Path
 
 from django.apps import apps
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.db.migrations.executor import MigrationExecutor
 from django_tenants.utils import schema_context
 
 from tenants.names import TEMPLATE_SCHEMA, is_server_made
+from tenants.provisioning.pg_dump import DumpFault, dump
+
+log = logging.getLogger(__name__)
 
 
 class SchemaFault(RuntimeError):
@@ -24,7 +27,7 @@ class SchemaFault(RuntimeError):
 
 
 def migrations_digest() -> str:
-    """A digest over the names of all tenant migrations in the code: the version of a schema."""
+    """A digest over the names of all migrations in the code: the version of a schema."""
     names = sorted(
         f"{config.label}/{file.stem}"
         for config in apps.get_app_configs()
@@ -35,20 +38,26 @@ def migrations_digest() -> str:
 
 def prepare_template() -> None:
     """Create the template schema and bring it to the newest migration."""
-    with schema_context("public"), connection.cursor() as cursor:
-        cursor.execute(f'CREATE SCHEMA IF NOT EXISTS "{TEMPLATE_SCHEMA}"')
-    call_command("migrate_schemas", schema_name=TEMPLATE_SCHEMA, interactive=False, verbosity=0)
+    _migrate(TEMPLATE_SCHEMA)
     _cached_script.cache_clear()
 
 
 def create_schema(schema_name: str) -> None:
-    """Make ``schema_name`` an exact, empty copy of the template, in one transaction."""
+    """Make ``schema_name`` an exact, empty copy of the template, in one transaction.
+
+    Where no pg_dump fits the server, the schema is migrated from nothing instead: slower, the same in the end, and
+    safe to repeat after an interruption. Raises SchemaFault for names this server did not make.
+    """
     if not is_server_made(schema_name) or schema_name == TEMPLATE_SCHEMA:
         raise SchemaFault(f"{schema_name!r} is not a name for a new schema")
-    script = _cached_script(migrations_digest()).replace(TEMPLATE_SCHEMA, schema_name)
+    try:
+        script = _cached_script(migrations_digest()).replace(TEMPLATE_SCHEMA, schema_name)
+    except DumpFault as fault:
+        log.warning("a new schema is migrated instead of copied: %s", fault)
+        return _migrate(schema_name)
     with schema_context("public"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(script)
-        # The dump empties the search path for the session; the backend sets it again with the next statement.
+    return None
 
 
 def drop_schema(schema_name: str) -> None:
@@ -59,35 +68,31 @@ def drop_schema(schema_name: str) -> None:
         cursor.execute(f'DROP SCHEMA IF EXISTS "{schema_name}" CASCADE')
 
 
+def is_current(schema_name: str) -> bool:
+    """Tell whether the schema is there and has every migration of the code."""
+    with schema_context("public"), connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_namespace WHERE nspname = %s", [schema_name])
+        if cursor.fetchone() is None:
+            return False
+    with schema_context(schema_name):
+        executor = MigrationExecutor(connection)
+        return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+
+
+def _migrate(schema_name: str) -> None:
+    with schema_context("public"), connection.cursor() as cursor:
+        cursor.execute(f'CREATE SCHEMA IF NOT EXISTS "{schema_name}"')
+    call_command("migrate_schemas", schema_name=schema_name, interactive=False, verbosity=0)
+
+
 @lru_cache(maxsize=2)
 def _cached_script(_digest: str) -> str:
-    structure = _dump("--schema-only", "--schema", TEMPLATE_SCHEMA)
-    history = _dump("--data-only", "--inserts", "--table", f"{TEMPLATE_SCHEMA}.django_migrations")
+    """The template as SQL; read once per process and version of the code."""
+    if not is_current(TEMPLATE_SCHEMA):
+        raise SchemaFault("the template schema is missing or old: run `manage.py prepare_template`")
+    structure = dump("--schema-only", "--schema", TEMPLATE_SCHEMA)
+    history = dump("--data-only", "--inserts", "--table", f"{TEMPLATE_SCHEMA}.django_migrations")
     return _without_psql_commands(structure) + _without_psql_commands(history)
-
-
-def _dump(*arguments: str) -> str:
-    at = connection.settings_dict
-    command = [pg_dump_program(), "--no-owner", "--no-acl", *arguments, at["NAME"]]
-    environment = {
-        **os.environ,
-        "PGHOST": at["HOST"] or "",
-        "PGPORT": str(at["PORT"] or ""),
-        "PGUSER": at["USER"] or "",
-        "PGPASSWORD": at["PASSWORD"] or "",
-    }
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603 — fixed program and arguments
-    if done.returncode:
-        raise SchemaFault(f"pg_dump failed: {done.stderr.strip()}")
-    return done.stdout
-
-
-def pg_dump_program() -> str:
-    """The newest installed pg_dump; it must be at least as new as the server."""
-    versions = sorted(
-        Path("/usr/lib/postgresql").glob("*/bin/pg_dump"), key=lambda path: int(path.parts[-3]), reverse=True
-    )
-    return os.environ.get("PG_DUMP") or (str(versions[0]) if versions else "pg_dump")
 
 
 def _without_psql_commands(script: str) -> str:

@@ -1,0 +1,88 @@
+"""Reads of the registry: which towns there are, which names are taken, how far a birth is.
+
+Not here: anything inside a town. Works from any schema; the registry is always read in public.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+from uuid import UUID
+
+from tenants.context import in_public
+from tenants.links import tenant_origin
+from tenants.models import Domain, ProvisioningJob, ProvisioningState, Tenant, TenantState
+from tenants.provisioning import steps
+
+
+@dataclass(frozen=True, slots=True)
+class TownLink:
+    """A town that is open, for lists on the main host."""
+
+    name: str
+    place: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class StepView:
+    """One step of a birth, for the progress page."""
+
+    label: str
+    state: Literal["done", "current", "coming", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class BirthView:
+    """How far a birth is. ``has_failed``: it stopped for good until someone retries it."""
+
+    town: str
+    percent: int
+    steps: tuple[StepView, ...]
+    is_done: bool
+    has_failed: bool
+
+
+def taken_names() -> frozenset[str]:
+    """Every sub-domain in use, and the first label of every other domain below the main host."""
+    with in_public():
+        slugs = set(Tenant.objects.values_list("slug", flat=True))
+        labels = {domain.split(".")[0] for domain in Domain.objects.values_list("domain", flat=True)}
+    return frozenset(slugs | labels)
+
+
+def open_towns() -> tuple[TownLink, ...]:
+    """The towns in operation, by name."""
+    with in_public():
+        return tuple(
+            TownLink(town.short_name, town.city or town.official_name, tenant_origin(town) + "/")
+            for town in Tenant.objects.filter(state=TenantState.LIVE).order_by("short_name")
+        )
+
+
+def birth_of(tenant_id: int) -> BirthView | None:
+    """How far the birth of a town is; None where there is no job."""
+    with in_public():
+        job = ProvisioningJob.objects.select_related("tenant").filter(tenant_id=tenant_id).first()
+    if job is None:
+        return None
+    failed = job.state == ProvisioningState.FAILED
+    return BirthView(
+        town=str(job.tenant.short_name),
+        percent=job.percent,
+        steps=tuple(StepView(str(step.label), _state_of(step.name, job)) for step in steps.all_steps()),
+        is_done=job.state == ProvisioningState.DONE,
+        has_failed=failed,
+    )
+
+
+def job_of(tenant_id: int) -> UUID | None:
+    """The job that builds a town, for retrying it."""
+    with in_public():
+        return ProvisioningJob.objects.filter(tenant_id=tenant_id).values_list("uuid", flat=True).first()
+
+
+def _state_of(name: str, job: ProvisioningJob) -> Literal["done", "current", "coming", "failed"]:
+    if job.state == ProvisioningState.DONE or name in job.steps_done:
+        return "done"
+    if name == job.step:
+        return "failed" if job.state == ProvisioningState.FAILED else "current"
+    return "coming"
