@@ -12,11 +12,11 @@ Rgb = tuple[float, float, float]
 
 TEXT_CONTRAST = 4.5
 WHITE, BLACK = "#ffffff", "#000000"
-#: What the accent is read on: our page and surface colours (``frontend/css/tokens.css``).
+#: What the accent is read on: our page and surface colours (``frontend/css/tokens.css``); the tint lies on the first.
 LIGHT_GROUNDS = ("#ffffff", "#f3f4f7")
-DARK_GROUNDS = ("#12131c", "#1d2030")
+DARK_GROUNDS = ("#1d2030", "#12131c")
 _LINEAR_BELOW, _GAMMA_BELOW = 0.04045, 0.0031308  # where sRGB's curve begins
-_TINT_SHARE = 0.07
+_TINT_SHARE = 0.09
 _HOVER_STEP = 0.06
 _LIGHTNESS_STEP = 0.005
 

@@ -3,10 +3,13 @@
 Not here: the values it shows (``gallery_samples``), the URL (``config``).
 """
 
+from datetime import timedelta
+
 from django import forms
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from design_system import gallery_samples as samples
@@ -100,6 +103,7 @@ def component_gallery(request: HttpRequest) -> HttpResponse:
         "wrong": wrong,
         "page": Paginator(range(240), 10).get_page(request.GET.get("page", 7)),
         "table": samples.bookings_table(rows),
+        "held_until": timezone.now() + timedelta(minutes=12),
         "samples": samples,
     }
     return render(request, "design_system/gallery.html", context)

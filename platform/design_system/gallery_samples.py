@@ -3,7 +3,7 @@
 Not here: the page (``gallery``). Nobody and nothing in here exists.
 """
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from decimal import Decimal
 
 from design_system.contracts import (
@@ -75,7 +75,6 @@ STEPS = (
     Step("Prüfen"),
 )
 NOW = datetime(2026, 9, 12, 9, tzinfo=UTC)
-HELD_UNTIL = datetime.now(UTC) + timedelta(minutes=12)
 AMOUNTS = (9000, Decimal("1234.5"), -550)
 HINTS = (
     KeyHint("j", "nächste"),
@@ -215,8 +214,12 @@ RESULT = PlaceCard(
 )
 
 
+_WEEKDAYS = ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag")
+_SUNDAY, _NOON, _DENSE_FROM_ROWS = 6, 12, 20
+
+
 def _cell(hour: int, day: int) -> WeekCell:
-    if day == 6 and hour < 12:
+    if day == _SUNDAY and hour < _NOON:
         return WeekCell("closed", "geschlossen")
     if (hour + day * 3) % 7 in (0, 1):
         return WeekCell("busy", "belegt")
@@ -226,10 +229,8 @@ def _cell(hour: int, day: int) -> WeekCell:
 WEEK = WeekTable(
     caption="Großer Saal, Woche vom 7. bis 13. September 2026",
     days=tuple(
-        WeekDay(name, name[:2], f"{7 + at}.9.", is_today=at == 2)
-        for at, name in enumerate(
-            ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag")
-        )
+        WeekDay(name, name[:2], f"{7 + at}.9.", is_today=name == "Mittwoch")
+        for at, name in enumerate(_WEEKDAYS)
     ),
     rows=tuple(WeekRow(f"{hour} Uhr", tuple(_cell(hour, day) for day in range(7))) for hour in range(8, 22)),
     previous_url="#zurueck",
@@ -269,7 +270,7 @@ def bookings_table(rows: int) -> Table:
             )
             for at in range(rows)
         ),
-        is_dense=rows > 20,
+        is_dense=rows > _DENSE_FROM_ROWS,
         is_stacked=True,
         empty_text="Noch keine Buchungen.",
     )

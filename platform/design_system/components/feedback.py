@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from design_system.contracts import Step, TimelineEntry
@@ -40,7 +41,7 @@ def ui_alert(tone: str, title: str, text: str = "", url: str = "", url_label: st
 @register.simple_block_tag
 def ui_notice(content: SafeString, tone: str, title: str) -> SafeString:
     """Print a notice around any content: ``{% ui_notice "info" "Titel" %}…{% endui_notice %}``."""
-    return _rendered(
+    return render_to_string(
         "design_system/components/alert.html",
         {"tone": tone, "title": title, "content": content, "icon": _ICON_OF_TONE[tone]},
     )
@@ -111,7 +112,3 @@ def ui_countdown(until: datetime, label: str, over: str = "") -> Context:
 def ui_timeline(entries: Sequence[TimelineEntry], label: str = "") -> Context:
     """Print the life of a booking, oldest first."""
     return {"entries": entries, "label": label}
-
-
-def _rendered(name: str, context: Context) -> SafeString:
-    return template.loader.render_to_string(name, context)

@@ -37,5 +37,5 @@ function startCountdown(box) {
 function minutesInWords(box, seconds, minutes) {
   if (seconds < 60) return box.dataset.seconds ?? "";
   if (minutes === 1) return box.dataset.minutesOne ?? "";
-  return (box.dataset.minutesMany ?? "%s").replace("%s", String(minutes));
+  return (box.dataset.minutesMany ?? "#").replace("#", String(minutes));
 }
