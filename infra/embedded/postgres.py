@@ -21,6 +21,7 @@ from infra.embedded.state_directory import StateDirectory
 
 USER = "biletado"
 START_SECONDS = 60
+ORPHAN_SECONDS = 2.0
 SETTINGS = {
     "listen_addresses": LOOPBACK,
     "unix_socket_directories": "",  # a socket's path is limited to 107 bytes, a clone's path is not
@@ -73,7 +74,7 @@ class EmbeddedPostgres:
             self.state.take_lease()
             if self._is_answering():
                 return
-            end_processes(lambda: processes_in(self.data))
+            end_processes(lambda: processes_in(self.data), patience_seconds=ORPHAN_SECONDS)
             (self.data / "postmaster.pid").unlink(missing_ok=True)
             binaries = self._fitting_binaries()
             prefix = prefix_for_root(binaries, self.state.path)
