@@ -48,7 +48,8 @@ def ui_error_summary(*all_forms: forms.BaseForm) -> Context:
     for form in all_forms:
         found += [("", str(error)) for error in form.non_field_errors()]
         for field in form:
-            found += [(target_id(field), f"{field.label}: {error}") for error in field.errors]
+            label = str(field.label).rstrip(" .:?!")
+            found += [(target_id(field), f"{label}: {error}") for error in field.errors]
     return {"found": found}
 
 
