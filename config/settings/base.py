@@ -191,6 +191,7 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
 SOCIALACCOUNT_STORE_TOKENS = False
 SOCIALACCOUNT_LOGIN_ON_GET = False
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True}}
 
 # --- Cookies and headers (law 4) ------------------------------------------------------------------
 _SECURE = ENV.scheme == "https"
