@@ -33,6 +33,7 @@ class LocationView:
     step_free_directions: str = ""
     is_published: bool = True
     photos: tuple[PhotoView, ...] = ()
+    position: int = 0
 
     @property
     def address(self) -> str:
@@ -82,6 +83,7 @@ class ResourceView:
     photos: tuple[PhotoView, ...] = ()
     claims: tuple[ClaimView, ...] = ()
     tariff_codes: tuple[str, ...] = ()
+    position: int = 0
 
     @property
     def most_pieces(self) -> int:

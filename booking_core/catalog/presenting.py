@@ -47,6 +47,7 @@ def location_view(location: Location) -> LocationView:
         step_free_directions=location.step_free_directions,
         is_published=location.is_published,
         photos=tuple(photo_view(photo) for photo in location.photos.all()),
+        position=location.position,
     )
 
 
@@ -84,4 +85,5 @@ def resource_view(resource: Resource) -> ResourceView:
             for claim in resource.claims.all()
         ),
         tariff_codes=tuple(tariff.codes) if tariff is not None else (),
+        position=resource.position,
     )

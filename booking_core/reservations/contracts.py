@@ -1,10 +1,12 @@
 """What leaves the reservations room: frozen values about bookings, holds and free time."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Generic, TypeVar
 from uuid import UUID
 
-from booking_core.kernel.money import Money
+from booking_core.kernel.money import ZERO, Money
 from booking_core.kernel.spans import Span
 
 
@@ -23,7 +25,7 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class ItemView:
-    """One resource of a booking; ``span`` is the use, ``blocked`` includes the buffers."""
+    """One resource of a booking; ``span`` is the use itself, without buffers."""
 
     id: int
     resource_id: int
@@ -153,3 +155,156 @@ class HoldView:
     uuid: UUID
     expires_at: datetime
     request: dict[str, object]
+
+
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[Row]):
+    """One page of a list; ``number`` counts from 1, ``total`` counts the rows of all pages."""
+
+    rows: tuple[Row, ...]
+    number: int
+    per_page: int
+    total: int
+
+    @property
+    def last(self) -> int:
+        return max(1, -(-self.total // self.per_page))
+
+    @property
+    def has_previous(self) -> bool:
+        return self.number > 1
+
+    @property
+    def has_next(self) -> bool:
+        return self.number < self.last
+
+
+@dataclass(frozen=True, slots=True)
+class BookingCounts:
+    """How many bookings are in which state; ``questions`` are requests that wait for an answer."""
+
+    requested: int = 0
+    confirmed: int = 0
+    declined: int = 0
+    cancelled: int = 0
+    questions: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DayEntry:
+    """One line of a day's plan: a booking or a closure at one resource. ``kind``: booking, closure.
+
+    A closure of a whole location has no resource.
+    """
+
+    kind: str
+    span: Span
+    location_id: int
+    location_name: str
+    title: str
+    resource_id: int | None = None
+    resource_name: str = ""
+    booking_uuid: UUID | None = None
+    booking_number: str = ""
+    state: str = ""
+    state_label: str = ""
+    contact_name: str = ""
+    contact_phone: str = ""
+    organisation_name: str = ""
+    persons: int | None = None
+    quantity: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class ClosureView:
+    """Time in which a resource, or a whole location (``resource_id`` None), is out of use."""
+
+    id: int
+    uuid: UUID
+    span: Span
+    reason: str
+    location_id: int
+    location_name: str
+    resource_id: int | None = None
+    resource_name: str = ""
+    created_by_label: str = ""
+
+
+# --- What services take ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ItemData:
+    """One resource for one span (the use, without buffers); ``quantity`` pieces where it is counted."""
+
+    resource_id: int
+    span: Span
+    quantity: int = 1
+
+
+def items_of(
+    resource_ids: Sequence[int], spans: Sequence[Span], *, quantity: int = 1
+) -> tuple[ItemData, ...]:
+    """The same resources for each span, in order of time."""
+    return tuple(
+        ItemData(resource_id, span, quantity) for span in sorted(spans) for resource_id in resource_ids
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PriceData:
+    """What a booking costs: the engine's full derivation as plain JSON, and its totals."""
+
+    total: Money = ZERO
+    deposit: Money = ZERO
+    quote: dict[str, object] = field(default_factory=dict)
+    ordinance_version_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BookingData:
+    """A booking to be made. ``state`` is requested or confirmed."""
+
+    items: tuple[ItemData, ...]
+    party_id: int
+    contact: Contact
+    title: str
+    state: str = "requested"
+    source: str = "site"
+    price: PriceData = PriceData()
+    purpose: str = ""
+    customer_group: str = ""
+    persons: int | None = None
+    extras: dict[str, str] = field(default_factory=dict)
+    facts: dict[str, object] = field(default_factory=dict)
+    message: str = ""
+    language: str = "de"
+    booked_by_id: int | None = None
+    house_rules_accepted_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MoveData:
+    """A booking that shall take place elsewhere or at another time, at the price that goes with it.
+
+    ``state`` requested sends a confirmed booking back to the clerks; empty keeps the state.
+    """
+
+    uuid: UUID
+    expected_version: int
+    items: tuple[ItemData, ...]
+    price: PriceData
+    state: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DetailsData:
+    """What can change about a booking without touching time or price."""
+
+    title: str
+    contact: Contact
+    persons: int | None = None
+    message: str = ""

@@ -92,7 +92,8 @@ class Booking(models.Model):
                 condition=Q(total_cents__gte=0, deposit_cents__gte=0), name="booking_amounts_not_negative"
             ),
             models.CheckConstraint(
-                condition=~Q(state="cancelled") | Q(cancelled_at__isnull=False), name="booking_cancelled_has_time"
+                condition=~Q(state="cancelled") | Q(cancelled_at__isnull=False),
+                name="booking_cancelled_has_time",
             ),
         ]
 

@@ -11,7 +11,6 @@ from uuid import UUID
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from booking_core.catalog.contracts import PhotoView
@@ -38,23 +37,20 @@ def add_photo(
 
     Files are written before the row: a crash between leaves files nobody sees, never a row without a picture.
     """
-    text = _checked_alt(alt)
-    picture = read_picture(upload)
-    photo = Photo(
-        alt=text,
-        width=picture.width,
-        height=picture.height,
-        widths=sorted(picture.files),
-    )
-    photo.file = photo_path(photo.uuid, picture.width)
-    for width, content in picture.files.items():
-        default_storage.save(photo_path(photo.uuid, width), ContentFile(content))
+    text, picture = _checked_alt(alt), read_picture(upload)
     with transaction.atomic():
         owner = locked_owner(location_id=location_id, resource_id=resource_id)
-        photo.location_id, photo.resource_id = location_id, resource_id
-        siblings = Photo.objects.filter(**owner.columns)
-        last = siblings.aggregate(last=Max("position"))["last"]
-        photo.position = 0 if last is None else last + 1
+        photo = Photo(
+            **owner.columns,
+            alt=text,
+            width=picture.width,
+            height=picture.height,
+            widths=sorted(picture.files),
+            position=Photo.objects.filter(**owner.columns).count(),
+        )
+        photo.file = photo_path(photo.uuid, picture.width)
+        for width, content in picture.files.items():
+            default_storage.save(photo_path(photo.uuid, width), ContentFile(content))
         photo.save()
         audit("photo.added", actor=actor, subject_type="photo", subject_id=photo.uuid)
     return photo_view(photo)

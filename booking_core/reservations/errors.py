@@ -1,0 +1,55 @@
+"""What can go wrong with bookings, holds and closures."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from booking_core.kernel.errors import BookingError, InvalidInput
+from booking_core.reservations.contracts import BookingRow
+
+
+class Taken(BookingError):
+    """Someone else has this time. ``context``: ``unit_ids`` that are taken, where known."""
+
+    code = "taken"
+
+
+class Busy(BookingError):
+    """Too many people book the same thing at this moment; trying again helps."""
+
+    code = "busy"
+    http_status: ClassVar[int] = 503
+
+
+class HoldExpired(BookingError):
+    """The time that was kept is not kept any more."""
+
+    code = "hold-expired"
+    http_status: ClassVar[int] = 410
+
+
+class Stale(BookingError):
+    """Someone else changed the booking in the meantime."""
+
+    code = "stale"
+
+
+class WrongState(BookingError):
+    """A booking in this state cannot do that: a declined one is not confirmed, a past one not cancelled twice."""
+
+    code = "wrong-state"
+
+
+class TooMany(InvalidInput):
+    """More pieces than there are."""
+
+    code = "too-many"
+
+
+class ClosureHitsBookings(BookingError):
+    """A closure would lie over bookings; a clerk must agree, and settle with them."""
+
+    code = "closure-hits-bookings"
+
+    def __init__(self, message: str, *, bookings: Sequence[BookingRow]) -> None:
+        super().__init__(message, context={"numbers": [booking.number for booking in bookings]})
+        self.bookings = tuple(bookings)

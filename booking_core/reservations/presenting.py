@@ -1,0 +1,110 @@
+"""From rows to the frozen values that leave the room. Needs the relations prefetched (``queries``).
+
+Not here: choosing rows.
+"""
+
+from booking_core.kernel.money import Money
+from booking_core.reservations.contracts import BookingRow, BookingView, Contact, EventView, ItemView
+from booking_core.reservations.models import Booking, BookingEvent, BookingItem
+from booking_core.reservations.ranges import to_span
+from booking_core.reservations.vocabulary import EVENT_LABELS
+
+
+def item_view(item: BookingItem) -> ItemView:
+    """Needs ``resource__location``."""
+    return ItemView(
+        id=item.pk,
+        resource_id=item.resource_id,
+        resource_name=item.resource.name,
+        resource_slug=item.resource.slug,
+        location_id=item.resource.location_id,
+        location_name=item.resource.location.name,
+        span=to_span(item.span),
+        quantity=item.quantity,
+    )
+
+
+def event_view(event: BookingEvent) -> EventView:
+    """The event with its label in the active language."""
+    return EventView(
+        at=event.at,
+        kind=event.kind,
+        label=str(EVENT_LABELS.get(event.kind, event.kind)),
+        actor_label=event.actor_label,
+        by_staff=event.by_staff,
+        text=event.text,
+    )
+
+
+def contact_of(booking: Booking) -> Contact:
+    """The booking's own copy of who answers for it."""
+    return Contact(
+        name=booking.contact_name,
+        email=booking.contact_email,
+        phone=booking.contact_phone,
+        street=booking.contact_street,
+        postal_code=booking.contact_postal_code,
+        city=booking.contact_city,
+        organisation_name=booking.organisation_name,
+    )
+
+
+def booking_view(booking: Booking, *, with_events: bool = True) -> BookingView:
+    """Needs ``items__resource__location``, ``party`` and, with events, ``events``."""
+    fee = booking.cancellation_cents
+    return BookingView(
+        id=booking.pk,
+        uuid=booking.uuid,
+        number=booking.number,
+        state=booking.state,
+        state_label=str(booking.get_state_display()),
+        source=booking.source,
+        title=booking.title,
+        items=tuple(item_view(item) for item in booking.items.all()),
+        contact=contact_of(booking),
+        party_id=booking.party_id,
+        party_uuid=booking.party.uuid,
+        booked_by_id=booking.booked_by_id,
+        purpose=booking.purpose,
+        customer_group=booking.customer_group,
+        persons=booking.persons,
+        total=Money(booking.total_cents, booking.currency),
+        deposit=Money(booking.deposit_cents, booking.currency),
+        requested_at=booking.requested_at,
+        language=booking.language,
+        version=booking.version,
+        sequence=booking.sequence,
+        message=booking.message,
+        staff_note=booking.staff_note,
+        quote=booking.quote,
+        extras=booking.extras,
+        facts=booking.facts,
+        ordinance_version_id=booking.ordinance_version_id,
+        decided_at=booking.decided_at,
+        decision_reason=booking.decision_reason,
+        cancelled_at=booking.cancelled_at,
+        cancellation_fee=None if fee is None else Money(fee, booking.currency),
+        question_at=booking.question_at,
+        events=tuple(event_view(event) for event in booking.events.all()) if with_events else (),
+    )
+
+
+def booking_row(booking: Booking) -> BookingRow:
+    """Needs ``items__resource__location``. Names of resources and places come once each, in order of time."""
+    items = [item_view(item) for item in booking.items.all()]
+    return BookingRow(
+        uuid=booking.uuid,
+        number=booking.number,
+        state=booking.state,
+        state_label=str(booking.get_state_display()),
+        title=booking.title,
+        contact_name=booking.contact_name,
+        organisation_name=booking.organisation_name,
+        resource_names=tuple(dict.fromkeys(item.resource_name for item in items)),
+        location_names=tuple(dict.fromkeys(item.location_name for item in items)),
+        start=min(item.span.start for item in items),
+        end=max(item.span.end for item in items),
+        total=Money(booking.total_cents, booking.currency),
+        requested_at=booking.requested_at,
+        has_open_question=booking.question_at is not None,
+    )

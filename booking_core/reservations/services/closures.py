@@ -1,0 +1,105 @@
+"""Closures: take units out of use for a time. They occupy like bookings, and wait behind those they lie over.
+
+Not here: days with other hours (``catalog.services.hours``).
+"""
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from booking_core.catalog.models import Closure, Location, Resource
+from booking_core.identity.contracts import Actor
+from booking_core.identity.services import audit
+from booking_core.kernel.errors import InvalidInput, NotFound
+from booking_core.kernel.spans import Span
+from booking_core.reservations.contracts import ClosureView
+from booking_core.reservations.errors import ClosureHitsBookings
+from booking_core.reservations.models import Booking, Occupancy
+from booking_core.reservations.presenting import booking_row
+from booking_core.reservations.queries.bookings import WITH_ITEMS
+from booking_core.reservations.queries.plans import closure_view
+from booking_core.reservations.ranges import to_range, to_span
+from booking_core.reservations.services.claims import hold_still
+from booking_core.reservations.services.occupy import (
+    close_again,
+    lock_units,
+    occupy_the_rest,
+    units_of_closure,
+)
+from booking_core.reservations.services.transactions import with_retries
+
+
+@with_retries
+def close(
+    location_id: int,
+    resource_id: int | None,
+    span: Span,
+    reason: str,
+    *,
+    actor: Actor,
+    over_bookings: bool = False,
+) -> ClosureView:
+    """Close a resource, or a whole location (``resource_id`` None), for ``span``.
+
+    Raises ClosureHitsBookings where bookings lie in it, unless ``over_bookings`` says that the clerk has seen them
+    and settles with the people; these bookings stay, and their time closes when they are moved or cancelled. Holds
+    in the way are dropped: whoever fills in a form is told that the time is gone. Raises InvalidInput, NotFound.
+    """
+    if not reason.strip():
+        raise InvalidInput(_("Nennen Sie den Grund der Schließung."), field="reason")
+    _check_place(location_id, resource_id)
+    closure = Closure(
+        location_id=location_id,
+        resource_id=resource_id,
+        span=to_range(span),
+        reason=reason.strip(),
+        created_by_label=actor.label,
+    )
+    units = lock_units(units_of_closure(closure).values_list("pk", flat=True))
+    in_the_way = Occupancy.objects.filter(unit_id__in=units, span__overlap=to_range(span))
+    if not over_bookings:
+        _refuse_over_bookings(in_the_way)
+    closure.save()
+    in_the_way.filter(hold__isnull=False).delete()
+    occupy_the_rest(closure, units)
+    audit("closure.made", actor=actor, subject_type="closure", subject_id=closure.uuid, reason=closure.reason)
+    return closure_view(Closure.objects.select_related("location", "resource").get(pk=closure.pk))
+
+
+@with_retries
+def reopen(uuid: UUID, *, actor: Actor) -> None:
+    """Take a closure back; other closures over the same time stay. Raises NotFound."""
+    closure = Closure.objects.select_for_update().filter(uuid=uuid).first()
+    if closure is None:
+        raise NotFound(_("Diese Schließung gibt es nicht."))
+    rows = Occupancy.objects.filter(closure=closure)
+    units = lock_units(set(rows.values_list("unit_id", flat=True)))
+    freed = [(unit_id, to_span(span)) for unit_id, span in rows.values_list("unit_id", "span")]
+    closure.delete()
+    close_again(freed, units)
+    audit("closure.taken_back", actor=actor, subject_type="closure", subject_id=uuid)
+
+
+def _check_place(location_id: int, resource_id: int | None) -> None:
+    """Hold what is to be closed still, so that no hall is divided meanwhile."""
+    resources = Resource.objects.filter(location_id=location_id)
+    if resource_id is not None:
+        resources = resources.filter(pk=resource_id)
+    resource_ids = sorted(resources.values_list("pk", flat=True))
+    is_known = bool(resource_ids) or (
+        resource_id is None and Location.objects.filter(pk=location_id).exists()
+    )
+    if not is_known:
+        raise NotFound(_("Diesen Ort oder dieses Angebot gibt es nicht."))
+    hold_still(resource_ids)
+
+
+def _refuse_over_bookings(in_the_way: QuerySet[Occupancy]) -> None:
+    booking_ids = set(in_the_way.filter(item__isnull=False).values_list("item__booking_id", flat=True))
+    if booking_ids:
+        hit = Booking.objects.filter(pk__in=booking_ids).prefetch_related(*WITH_ITEMS).order_by("number")
+        raise ClosureHitsBookings(
+            _("In dieser Zeit liegen Buchungen. Klären Sie das zuerst, oder schließen Sie trotzdem."),
+            bookings=[booking_row(booking) for booking in hit],
+        )

@@ -1,0 +1,84 @@
+"""Move bookings: all of them, or none. The old time is kept unless the new one is won.
+
+Not here: what moving costs or whether the rules allow it (``workflows.move_booking``).
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from booking_core.identity.contracts import Actor
+from booking_core.kernel.errors import InvalidInput, NotFound
+from booking_core.reservations.contracts import BookingView, ItemData, MoveData
+from booking_core.reservations.errors import Stale, WrongState
+from booking_core.reservations.models import Booking, BookingItem, Occupancy
+from booking_core.reservations.queries.bookings import booking_by_uuid
+from booking_core.reservations.ranges import to_span
+from booking_core.reservations.services.bookings import (
+    OPEN_STATES,
+    add_items,
+    log_event,
+    price_columns,
+    stale_sentence,
+    wrong_state_sentence,
+)
+from booking_core.reservations.services.claims import claims_for
+from booking_core.reservations.services.occupy import occupy
+
+
+@transaction.atomic
+def move_bookings(moves: Sequence[MoveData], *, actor: Actor, now: datetime) -> tuple[BookingView, ...]:
+    """Give each booking its new items and price; several at once may swap places.
+
+    One transaction: booking rows locked by id, old and new units locked together by id, old rows deleted, new rows
+    written. Raises NotFound, WrongState, Stale, Taken, TooMany, InvalidInput; then nothing has moved.
+    """
+    bookings = _locked_bookings(moves)
+    old_items = BookingItem.objects.filter(booking__in=bookings)
+    before = _spans_by_booking(old_items)
+    old_ids = list(old_items.values_list("pk", flat=True))
+    items: list[ItemData] = []
+    item_ids: list[int] = []
+    for booking, move in zip(bookings, moves, strict=True):
+        items += move.items
+        item_ids += add_items(booking.pk, move.items)
+    occupy(claims_for(items, item_ids=item_ids), freeing=Occupancy.objects.filter(item_id__in=old_ids))
+    BookingItem.objects.filter(pk__in=old_ids).delete()
+    for booking, move in zip(bookings, moves, strict=True):
+        Booking.objects.filter(pk=booking.pk).update(
+            version=F("version") + 1,
+            sequence=F("sequence") + 1,
+            state=move.state or booking.state,
+            **price_columns(move.price),
+        )
+        log_event(booking.pk, "moved", actor=actor, now=now, data={"from": before.get(booking.pk, [])})
+    return tuple(booking_by_uuid(move.uuid) for move in moves)
+
+
+def _locked_bookings(moves: Sequence[MoveData]) -> list[Booking]:
+    """The bookings in the order of ``moves``, locked by id."""
+    if len({move.uuid for move in moves}) != len(moves) or not all(move.items for move in moves):
+        raise InvalidInput(_("Wählen Sie für jede Buchung genau eine neue Zeit."))
+    uuids = [move.uuid for move in moves]
+    locked = Booking.objects.select_for_update(no_key=True).filter(uuid__in=uuids).order_by("id")
+    by_uuid = {booking.uuid: booking for booking in locked}
+    for move in moves:
+        if move.uuid not in by_uuid:
+            raise NotFound(_("Diese Buchung gibt es nicht."))
+        booking = by_uuid[move.uuid]
+        if booking.version != move.expected_version:
+            raise Stale(stale_sentence())
+        if booking.state not in OPEN_STATES or (move.state and move.state not in OPEN_STATES):
+            raise WrongState(wrong_state_sentence())
+    return [by_uuid[uuid] for uuid in uuids]
+
+
+def _spans_by_booking(items: Iterable[BookingItem]) -> dict[int, list[list[str]]]:
+    before: dict[int, list[list[str]]] = {}
+    for item in items:
+        span = to_span(item.span)
+        before.setdefault(item.booking_id, []).append([span.start.isoformat(), span.end.isoformat()])
+    return before

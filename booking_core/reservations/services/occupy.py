@@ -1,0 +1,193 @@
+"""The one place that writes ``Occupancy``: who gets which unit when (DESIGN §3, RELIABILITY "Never twice").
+
+Not here: which units a resource needs (``claims``), retries and the last defence's error (``transactions``).
+
+Every transaction takes its locks in this order, so that two never wait for each other in a circle:
+hold row → booking rows by id → resource rows by id (``claims``) → unit rows by id (here).
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+
+from booking_core.catalog.models import Closure, Unit
+from booking_core.engines.allocation import Area, allot, everything_left
+from booking_core.engines.span_sets import merge, subtract
+from booking_core.kernel.spans import Span
+from booking_core.reservations.errors import Taken
+from booking_core.reservations.models import Occupancy
+from booking_core.reservations.ranges import to_pieces, to_range, to_span
+from booking_core.reservations.services.transactions import taken_sentence
+
+LOCK_TIMEOUT_MS = 3_000
+STATEMENT_TIMEOUT_MS = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One unit for one span, buffers included. ``pieces`` None takes the unit whole; ``item_id`` is the booking's."""
+
+    unit_id: int
+    span: Span
+    pieces: int | None = None
+    item_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why time is taken: a hold, a closure or, with neither, the booking items the claims name."""
+
+    hold_id: int | None = None
+    closure_id: int | None = None
+
+
+BOOKED = Reason()
+
+
+def occupy(
+    claims: Sequence[Claim],
+    *,
+    reason: Reason = BOOKED,
+    freeing: QuerySet[Occupancy] | None = None,
+) -> datetime:
+    """Take all claims or raise Taken; give up ``freeing`` in the same breath. Call inside ``with_retries``.
+
+    Returns the database time at which the locks were held. Steps, one statement each: set time limits, lock the
+    units in id order, read the clock, drop what is given up and stale holds, read what is taken, insert. Reading
+    before inserting is safe only because of the unit locks; the exclusion constraint stays as the last defence.
+    """
+    freed = list(freeing.values_list("pk", "unit_id", "span")) if freeing is not None else []
+    units = lock_units({claim.unit_id for claim in claims} | {unit_id for _, unit_id, _ in freed})
+    now = database_time()
+    Occupancy.objects.filter(pk__in=[pk for pk, _, _ in freed]).delete()
+    _drop_stale_holds(units, now)
+    rows = _rows_for(claims, units, reason)
+    Occupancy.objects.bulk_create(rows)
+    close_again([(unit_id, to_span(span)) for _, unit_id, span in freed], units)
+    return now
+
+
+def vacate(occupancies: QuerySet[Occupancy]) -> None:
+    """Give time back. Closures that lie over it take it at once."""
+    occupy([], freeing=occupancies)
+
+
+def lock_units(unit_ids: Collection[int]) -> dict[int, int]:
+    """Lock these units until the transaction ends, in id order; returns their stock (unit id → pieces).
+
+    ``FOR NO KEY UPDATE`` keeps other bookings of the units out, but lets foreign keys to them be checked.
+    """
+    _limit_waiting()
+    locked = Unit.objects.select_for_update(no_key=True).filter(pk__in=unit_ids).order_by("id")
+    return {unit.pk: unit.pieces for unit in locked}
+
+
+def _limit_waiting() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('lock_timeout', %s, true), set_config('statement_timeout', %s, true)",
+            [f"{LOCK_TIMEOUT_MS}ms", f"{STATEMENT_TIMEOUT_MS}ms"],
+        )
+
+
+def database_time() -> datetime:
+    """The database's clock: the one clock all web servers share. Read once, after the locks."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        row: tuple[datetime] = cursor.fetchone()
+    return row[0]
+
+
+def _drop_stale_holds(units: Collection[int], now: datetime) -> None:
+    Occupancy.objects.filter(unit_id__in=units, hold__expires_at__lte=now).delete()
+
+
+def _rows_for(claims: Sequence[Claim], units: dict[int, int], reason: Reason) -> list[Occupancy]:
+    taken = taken_areas(claims)
+    whole: dict[int, list[Span]] = defaultdict(list)
+    rows: list[Occupancy] = []
+    for claim in claims:
+        # Two rooms of one booking may share a foyer: what this call already takes whole is not taken twice.
+        spans = subtract([claim.span], whole[claim.unit_id]) if claim.pieces is None else (claim.span,)
+        for span in spans:
+            areas = _areas_for(claim, span, stock=units[claim.unit_id], taken=taken[claim.unit_id])
+            taken[claim.unit_id] += areas
+            rows += [_row(claim.unit_id, area, reason, item_id=claim.item_id) for area in areas]
+        if claim.pieces is None:
+            whole[claim.unit_id].append(claim.span)
+    return rows
+
+
+def _areas_for(claim: Claim, span: Span, *, stock: int, taken: Sequence[Area]) -> tuple[Area, ...]:
+    wanted = stock if claim.pieces is None else claim.pieces
+    areas = allot(span, wanted=wanted, stock=stock, taken=taken)
+    if not areas:
+        raise Taken(taken_sentence(), context={"unit_ids": [claim.unit_id]})
+    return areas
+
+
+def _row(unit_id: int, area: Area, reason: Reason, *, item_id: int | None = None) -> Occupancy:
+    return Occupancy(
+        unit_id=unit_id,
+        pieces=to_pieces(area.first, area.end),
+        span=to_range(area.span),
+        item_id=item_id,
+        hold_id=reason.hold_id,
+        closure_id=reason.closure_id,
+    )
+
+
+def taken_areas(claims: Iterable[Claim]) -> dict[int, list[Area]]:
+    """What touches the claims, by unit. Call under the units' locks. One statement."""
+    taken: dict[int, list[Area]] = defaultdict(list)
+    spans_of: dict[int, list[Span]] = defaultdict(list)
+    for claim in claims:
+        spans_of[claim.unit_id].append(claim.span)
+    wanted = Q(pk__in=[])
+    for unit_id, spans in spans_of.items():
+        for span in merge(spans):
+            wanted |= Q(unit_id=unit_id, span__overlap=to_range(span))
+    if spans_of:
+        for unit_id, pieces, span in Occupancy.objects.filter(wanted).values_list(
+            "unit_id", "pieces", "span"
+        ):
+            taken[unit_id].append(Area(to_span(span), pieces.lower, pieces.upper))
+    return taken
+
+
+def occupy_the_rest(closure: Closure, unit_ids: Iterable[int]) -> None:
+    """Let a closure take whatever is left of its units in its span. Call under the units' locks."""
+    span, reason = to_span(closure.span), Reason(closure_id=closure.pk)
+    claims = [Claim(unit_id, span) for unit_id in sorted(unit_ids)]
+    taken = taken_areas(claims)
+    stock = dict(Unit.objects.filter(pk__in=unit_ids).values_list("pk", "pieces"))
+    Occupancy.objects.bulk_create(
+        _row(claim.unit_id, area, reason)
+        for claim in claims
+        for area in everything_left(span, stock=stock[claim.unit_id], taken=taken[claim.unit_id])
+    )
+
+
+def close_again(freed: Sequence[tuple[int, Span]], units: Collection[int]) -> None:
+    """A closure that was agreed over bookings takes their time when they go."""
+    if not freed:
+        return
+    touched = Q(pk__in=[])
+    for _, span in freed:
+        touched |= Q(span__overlap=to_range(span))
+    freed_units = {unit_id for unit_id, _ in freed}
+    closures = Closure.objects.filter(touched).order_by("pk")
+    for closure in closures:
+        closed = units_of_closure(closure).filter(pk__in=freed_units).values_list("pk", flat=True)
+        occupy_the_rest(closure, [unit_id for unit_id in closed if unit_id in units])
+
+
+def units_of_closure(closure: Closure) -> QuerySet[Unit]:
+    """The units a closure takes: those of its resource, or all of its location."""
+    if closure.resource_id is not None:
+        return Unit.objects.filter(claims__resource_id=closure.resource_id)
+    return Unit.objects.filter(location_id=closure.location_id)
