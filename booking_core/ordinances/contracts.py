@@ -32,6 +32,7 @@ class Tariff:
     """Which version prices a resource on a day, and the ids the document uses for it."""
 
     resource_id: int
+    ordinance_id: int
     codes: tuple[str, ...]
     version: StoredVersion | None
 

@@ -26,7 +26,10 @@ def tariffs_for(resource_ids: Iterable[int], on: date) -> dict[int, Tariff]:
     in_force = versions_in_force({binding.ordinance_id for binding in bindings}, on)
     return {
         binding.resource_id: Tariff(
-            binding.resource_id, tuple(binding.codes), in_force.get(binding.ordinance_id)
+            binding.resource_id,
+            binding.ordinance_id,
+            tuple(binding.codes),
+            in_force.get(binding.ordinance_id),
         )
         for binding in bindings
     }

@@ -4,7 +4,8 @@ Not here: the engine itself (``engines.ordinance``), who may book (``workflows``
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from zoneinfo import ZoneInfo
 
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from booking_core.engines.ordinance import Document, FactInfo, FactValue, Quote, QuoteRequest, quote
 from booking_core.kernel.errors import InvalidInput
 from booking_core.ordinances.contracts import PriceQuestion, StoredVersion, Tariff
-from booking_core.ordinances.queries import tariffs_for
+from booking_core.ordinances.queries import stored_version, tariffs_for
 from tenants.context import tenant_zone
 
 
@@ -124,17 +125,13 @@ def _option(info: FactInfo, value: str) -> str:
     return value
 
 
-def at_cancellation(question: PriceQuestion, version: StoredVersion, *, now: datetime) -> PriceQuestion:
-    """The same booking, cancelled ``now``: the engine answers with the fee that remains."""
-    return PriceQuestion(
-        resource_ids=question.resource_ids,
-        spans=question.spans,
-        quantity=question.quantity,
-        group=question.group,
-        purpose=question.purpose,
-        persons=question.persons,
-        extras=question.extras,
-        facts=question.facts,
-        requested_at=question.requested_at,
-        cancelled_at=now,
-    )
+def quote_by_version(question: PriceQuestion, version_id: int) -> Quote | None:
+    """Price by one version, whatever is in force now; None where a resource is no longer bound to its ordinance."""
+    version = stored_version(version_id)
+    bound = tariffs_for(question.resource_ids, version.valid_from or date.max)
+    tariffs = {
+        one: replace(tariff, version=version)
+        for one, tariff in bound.items()
+        if tariff.ordinance_id == version.ordinance_id
+    }
+    return quote_with(question, tariffs, zone=tenant_zone())[0]

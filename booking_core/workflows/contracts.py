@@ -134,7 +134,10 @@ class SearchWish:
 class Offer:
     """One hit: a resource, whether it is free at the wished time, what it costs, and when else that day it is free.
 
-    ``reasons`` are short sentences why it fits. ``refusal`` is set where the rules do not allow it.
+    ``reasons`` are short sentences why it fits. ``refusal`` is set where the rules do not allow it. ``span`` is the
+    time the offer is for: the wished one, or another one in an alternative. ``group`` and ``purpose`` are what the
+    price was worked out for (ids of the ordinance); where the wish names none, the dearest group is assumed, so
+    that the price only falls later.
     """
 
     resource: ResourceView
@@ -143,6 +146,11 @@ class Offer:
     free_that_day: tuple[Span, ...] = ()
     reasons: tuple[str, ...] = ()
     refusal: str = ""
+    span: Span | None = None
+    group: str = ""
+    group_label: str = ""
+    purpose: str = ""
+    purpose_label: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,105 @@
+"""Cancel a booking, and say beforehand what that costs.
+
+Not here: declining a request (``decide_booking``).
+"""
+
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from design_system.formats import euro
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from booking_core.engines.ordinance import LineKind, Outcome, Quote
+from booking_core.identity.contracts import Actor
+from booking_core.identity.services import audit
+from booking_core.kernel.money import ZERO
+from booking_core.messaging import composing
+from booking_core.messaging.outbox import queue_mail
+from booking_core.ordinances.quoting import quote_by_version
+from booking_core.reservations.contracts import BookingView
+from booking_core.reservations.errors import WrongState
+from booking_core.reservations.queries import booking_by_uuid
+from booking_core.reservations.services.bookings import transition
+from booking_core.reservations.services.transactions import with_retries
+from booking_core.workflows.conditions import language
+from booking_core.workflows.contracts import CancellationPreview, Viewer
+from booking_core.workflows.errors import AlreadyOver
+from booking_core.workflows.wishes import price_question, wish_of_booking
+
+
+def preview_cancellation(uuid: UUID, *, now: datetime) -> CancellationPreview:
+    """What cancelling now would cost the person who booked, by the version the booking was quoted with.
+
+    Raises NotFound, WrongState, AlreadyOver.
+    """
+    booking = booking_by_uuid(uuid, with_events=False)
+    _refuse_closed(booking, now=now, by_staff=False)
+    return _cost_of_cancelling(booking, now=now)
+
+
+@with_retries
+def cancel_booking(uuid: UUID, *, actor: Actor, reason: str = "", now: datetime) -> BookingView:
+    """Cancel a request or booking and give its time back. Where the administration cancels, nothing is owed.
+
+    Raises NotFound, WrongState, AlreadyOver (for citizens, once the use has begun), Stale.
+    """
+    booking = booking_by_uuid(uuid, with_events=False)
+    _refuse_closed(booking, now=now, by_staff=actor.by_staff)
+    fee = ZERO if actor.by_staff else _cost_of_cancelling(booking, now=now).fee
+    cancelled = transition(
+        uuid,
+        "cancelled",
+        actor=actor,
+        expected_version=booking.version,
+        now=now,
+        text=reason.strip(),
+        fee=fee,
+    )
+    audit("booking.cancelled", actor=actor, subject_type="booking", subject_id=uuid)
+    queue_mail(
+        composing.booking_cancelled(
+            cancelled, by_staff=actor.by_staff, reason=reason.strip(), fee_words=_fee_words(cancelled)
+        )
+    )
+    return cancelled
+
+
+def _refuse_closed(booking: BookingView, *, now: datetime, by_staff: bool) -> None:
+    if not booking.is_open:
+        raise WrongState(_("Diese Buchung ist schon abgeschlossen und kann nicht storniert werden."))
+    if booking.start <= now and not by_staff:
+        raise AlreadyOver(_("Die Buchung hat schon begonnen. Bitte wenden Sie sich an die Verwaltung."))
+
+
+def _cost_of_cancelling(booking: BookingView, *, now: datetime) -> CancellationPreview:
+    if booking.state == "requested":
+        return CancellationPreview(ZERO, _("Sie ziehen eine Anfrage zurück. Das kostet nichts."))
+    quote = _quote_for_cancelling(booking, now=now)
+    if quote is None:
+        return CancellationPreview(ZERO, _("Für das Stornieren nennt die Satzung kein Entgelt."))
+    line = next((one for one in quote.lines if one.kind == LineKind.CANCELLATION), None)
+    if line is None:
+        return CancellationPreview(quote.total, _("Nach der Satzung kostet das Stornieren jetzt nichts."))
+    explanation = line.explanation.in_language(language()) or line.label.in_language(language())
+    return CancellationPreview(quote.total, explanation, line.paragraph)
+
+
+def _quote_for_cancelling(booking: BookingView, *, now: datetime) -> Quote | None:
+    """The engine's answer to a cancelled booking; None where no ordinance speaks of cancelling."""
+    if booking.ordinance_version_id is None:
+        return None
+    question = price_question(wish_of_booking(booking), viewer=Viewer(), now=booking.requested_at)
+    quote = quote_by_version(replace(question, cancelled_at=now), booking.ordinance_version_id)
+    return quote if quote is not None and quote.outcome == Outcome.CANCELLED else None
+
+
+def _fee_words(booking: BookingView) -> str:
+    """What is owed, in the booking's language."""
+    with translation.override(booking.language):
+        if booking.cancellation_fee:
+            return _("Für das Stornieren fällt ein Entgelt von %(fee)s an.") % {
+                "fee": euro(booking.cancellation_fee, language())
+            }
+        return _("Für das Stornieren entstehen keine Kosten.")

@@ -1,0 +1,54 @@
+"""Whether a request may confirm itself, and the price as it is stored with a booking.
+
+Not here: the clerk's decision (``decide_booking``).
+"""
+
+from dataclasses import replace
+from datetime import datetime
+
+from booking_core.engines.ordinance import quote_to_data
+from booking_core.kernel.money import ZERO
+from booking_core.ordinances.queries import tariffs_for
+from booking_core.reservations.contracts import PriceData
+from booking_core.workflows.assumed_price import assumed_price
+from booking_core.workflows.contracts import PricedWish, Viewer
+from booking_core.workflows.quoting import is_price_known
+from booking_core.workflows.wishes import price_question
+from tenants.context import current_tenant, tenant_zone
+
+
+def confirms_itself(priced: PricedWish, *, viewer: Viewer, now: datetime) -> bool:
+    """True where the town wants it, the ordinance accepts at a known price, and nobody gains by a mere claim.
+
+    Who says to belong to a cheaper group without proof ("local club") waits for a clerk.
+    """
+    quote = priced.quote
+    if (
+        not current_tenant().auto_confirm
+        or quote is None
+        or not is_price_known(quote)
+        or quote.needs_approval
+    ):
+        return False
+    group = priced.wish.group
+    if not group or group == viewer.group:
+        return True
+    zone = tenant_zone()
+    on = min(span.start for span in priced.wish.spans).astimezone(zone).date()
+    question = replace(price_question(priced.wish, viewer=Viewer(), now=now), group="")
+    dearest = assumed_price(question, tariffs_for(priced.wish.resource_ids, on), zone=zone).quote
+    return dearest is not None and dearest.total <= quote.total
+
+
+def price_data(priced: PricedWish) -> PriceData:
+    """The price with its full derivation, as a booking keeps it. Unknown prices count as nothing until set."""
+    quote = priced.quote
+    if quote is None:
+        return PriceData()
+    known = is_price_known(quote)
+    return PriceData(
+        total=quote.total if known else ZERO,
+        deposit=quote.deposit if known else ZERO,
+        quote=quote_to_data(quote),
+        ordinance_version_id=priced.ordinance_version_id,
+    )

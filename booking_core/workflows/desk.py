@@ -1,0 +1,39 @@
+"""What a member of staff sees first: one day at their locations, and what waits for a decision.
+
+Not here: deciding (``decide_booking``).
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from booking_core.catalog.contracts import ResourceView
+from booking_core.catalog.queries import published_resources
+from booking_core.identity.access import allowed_locations
+from booking_core.identity.contracts import StaffMember
+from booking_core.reservations.contracts import BookingFilter, BookingRow, DayEntry
+from booking_core.reservations.queries import day_plan, inbox
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One day. ``entries`` in order of time; ``waiting`` are open requests, the most urgent first."""
+
+    day: date
+    resources: tuple[ResourceView, ...]
+    entries: tuple[DayEntry, ...]
+    waiting: tuple[BookingRow, ...]
+
+
+def desk_for(day: date, *, member: StaffMember) -> Desk:
+    """Gather one day as ``member`` may see it. The number of statements does not depend on how much there is."""
+    places = allowed_locations(member)
+    return Desk(
+        day=day,
+        resources=tuple(
+            one
+            for one in published_resources(include_unpublished=True)
+            if member.may_see_location(one.location.id)
+        ),
+        entries=day_plan(day, location_ids=places),
+        waiting=inbox(BookingFilter(location_ids=places)),
+    )

@@ -1,0 +1,176 @@
+"""Move a booking to another time or room, and change its details.
+
+Not here: taking the new time without losing the old one (``reservations.services.moves``).
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from booking_core.catalog.queries import resources_by_id
+from booking_core.identity.contracts import Actor
+from booking_core.identity.queries import party_by_uuid
+from booking_core.identity.services import audit
+from booking_core.kernel.errors import BookingError
+from booking_core.kernel.spans import Span
+from booking_core.messaging import composing
+from booking_core.messaging.outbox import queue_mail
+from booking_core.reservations.contracts import BookingView, Contact, DetailsData, MoveData, items_of
+from booking_core.reservations.errors import Stale, Taken, WrongState
+from booking_core.reservations.queries import Apart, booking_by_uuid, is_free
+from booking_core.reservations.services import bookings
+from booking_core.reservations.services.moves import move_bookings
+from booking_core.reservations.services.transactions import taken_sentence, with_retries
+from booking_core.workflows.checking import allowed_wish
+from booking_core.workflows.confirming import confirms_itself, price_data
+from booking_core.workflows.contracts import MovePreview, PricedWish, Viewer, Wish
+from booking_core.workflows.errors import AlreadyOver, PriceWouldChange, TooManyPersons
+from booking_core.workflows.quoting import price_wish
+from booking_core.workflows.wishes import wish_of_booking
+
+
+def preview_move(
+    uuid: UUID, wish_spans: Iterable[Span], resource_ids: Iterable[int], *, now: datetime
+) -> MovePreview:
+    """What moving would cost and whether it is possible; the sentence in ``fault`` says why not.
+
+    The price is that of the ordinance in force on the new day. Raises NotFound, WrongState, AlreadyOver.
+    """
+    booking = booking_by_uuid(uuid, with_events=False)
+    _refuse_closed(booking, now=now, by_staff=False)
+    wish = _moved(booking, wish_spans, resource_ids)
+    viewer = _owner(booking, wish, by_staff=False)
+    fault: BookingError | None = None
+    try:
+        priced = allowed_wish(wish, viewer=viewer, now=now)
+        if not all(
+            is_free(wish.resource_ids, span, now=now, quantity=wish.quantity, apart=Apart(booking=uuid))
+            for span in wish.spans
+        ):
+            fault = Taken(taken_sentence())
+    except BookingError as refusal:
+        priced, fault = price_wish(wish, viewer=viewer, now=now), refusal
+    return MovePreview(booking.total, price_data(priced).total, priced, str(fault) if fault else "")
+
+
+@with_retries
+def move_booking(
+    uuid: UUID,
+    *,
+    spans: Iterable[Span],
+    resource_ids: Iterable[int],
+    actor: Actor,
+    expected_version: int,
+    now: datetime,
+) -> BookingView:
+    """Move a booking; the old time is kept unless the new one is won.
+
+    Moved by staff it keeps its state. Moved by a citizen a confirmed booking waits for a clerk again, unless the
+    town lets such requests confirm themselves. Raises everything ``allowed_wish`` raises, Taken, Stale, WrongState,
+    AlreadyOver.
+    """
+    before = booking_by_uuid(uuid, with_events=False)
+    _refuse_stale(before, expected_version)
+    _refuse_closed(before, now=now, by_staff=actor.by_staff)
+    wish = _moved(before, spans, resource_ids)
+    viewer = _owner(before, wish, by_staff=actor.by_staff)
+    priced = allowed_wish(wish, viewer=viewer, now=now)
+    move = MoveData(
+        uuid=uuid,
+        expected_version=expected_version,
+        items=items_of(wish.resource_ids, wish.spans, quantity=wish.quantity),
+        price=price_data(priced),
+        state=_state_after(before, priced, viewer=viewer, actor=actor, now=now),
+    )
+    (moved,) = move_bookings([move], actor=actor, now=now)
+    audit("booking.moved", actor=actor, subject_type="booking", subject_id=uuid)
+    queue_mail(composing.booking_moved(moved, before=tuple(sorted({item.span for item in before.items}))))
+    if not actor.by_staff and moved.state == "requested":
+        queue_mail(composing.new_request(moved))
+    return moved
+
+
+@with_retries
+def change_details(
+    uuid: UUID,
+    *,
+    title: str,
+    persons: int | None,
+    message: str,
+    contact: Contact,
+    actor: Actor,
+    expected_version: int,
+) -> BookingView:
+    """Change what does not touch time or price.
+
+    Raises NotFound, Stale, WrongState, AlreadyOver, TooManyPersons, InvalidInput, PriceWouldChange where another
+    number of persons costs something else.
+    """
+    now = timezone.now()
+    booking = booking_by_uuid(uuid, with_events=False)
+    _refuse_stale(booking, expected_version)
+    _refuse_closed(booking, now=now, by_staff=actor.by_staff)
+    if persons != booking.persons:
+        _refuse_other_price(booking, persons, now=now)
+    details = DetailsData(title=title, contact=contact, persons=persons, message=message)
+    return bookings.change_details(uuid, details, actor=actor, expected_version=expected_version, now=now)
+
+
+def _moved(booking: BookingView, spans: Iterable[Span], resource_ids: Iterable[int]) -> Wish:
+    return replace(wish_of_booking(booking), spans=tuple(sorted(spans)), resource_ids=tuple(resource_ids))
+
+
+def _owner(booking: BookingView, wish: Wish, *, by_staff: bool) -> Viewer:
+    """Whom the rules are asked about: the party that booked. What it has already, it may keep."""
+    party = party_by_uuid(booking.party_uuid)
+    keeps_resources = set(wish.resource_ids) <= {item.resource_id for item in booking.items}
+    return Viewer(
+        user_id=booking.booked_by_id,
+        email=booking.contact.email,
+        is_staff=by_staff or keeps_resources,
+        is_resident=party.is_resident,
+        is_registered=party.is_registered,
+        group=party.customer_group if party.group_verified_at else "",
+    )
+
+
+def _state_after(
+    booking: BookingView, priced: PricedWish, *, viewer: Viewer, actor: Actor, now: datetime
+) -> str:
+    if booking.state != "confirmed" or actor.by_staff or confirms_itself(priced, viewer=viewer, now=now):
+        return ""
+    return "requested"
+
+
+def _refuse_stale(booking: BookingView, expected_version: int) -> None:
+    if booking.version != expected_version:
+        raise Stale(bookings.stale_sentence())
+
+
+def _refuse_closed(booking: BookingView, *, now: datetime, by_staff: bool) -> None:
+    if not booking.is_open:
+        raise WrongState(_("Diese Buchung ist abgeschlossen und ändert sich nicht mehr."))
+    if booking.start <= now and not by_staff:
+        raise AlreadyOver(_("Die Buchung hat schon begonnen. Bitte wenden Sie sich an die Verwaltung."))
+
+
+def _refuse_other_price(booking: BookingView, persons: int | None, *, now: datetime) -> None:
+    wish = replace(wish_of_booking(booking), persons=persons)
+    found = resources_by_id(wish.resource_ids)
+    capacities = [one.capacity for one in found.values() if one.capacity]
+    if persons and len(capacities) == len(wish.resource_ids) and persons > sum(capacities):
+        raise TooManyPersons(
+            _("Hier ist Platz für höchstens %(count)s Personen.") % {"count": sum(capacities)},
+            field="persons",
+        )
+    old = price_wish(wish_of_booking(booking), viewer=Viewer(is_staff=True), now=booking.requested_at)
+    new = price_wish(wish, viewer=Viewer(is_staff=True), now=booking.requested_at)
+    if price_data(old).total != price_data(new).total or bool(old.quote) != bool(new.quote):
+        raise PriceWouldChange(
+            _("Mit dieser Personenzahl gilt ein anderes Entgelt. Bitte stellen Sie eine neue Anfrage."),
+            field="persons",
+        )

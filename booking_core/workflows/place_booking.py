@@ -1,0 +1,169 @@
+"""Place a booking: check everything, take the time, store the price, tell the people. One transaction.
+
+Not here: what happens to a request afterwards (``decide_booking``).
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.translation import gettext as _
+
+from booking_core.identity.contracts import Actor
+from booking_core.identity.parties import party_for
+from booking_core.kernel.errors import InvalidInput
+from booking_core.messaging import composing
+from booking_core.messaging.outbox import queue_mail
+from booking_core.reservations.contracts import BookingData, BookingView, Contact, items_of
+from booking_core.reservations.errors import HoldExpired
+from booking_core.reservations.services.bookings import create_booking
+from booking_core.reservations.services.transactions import with_retries
+from booking_core.workflows.checking import allowed_wish
+from booking_core.workflows.confirming import confirms_itself, price_data
+from booking_core.workflows.contracts import PricedWish, Viewer, Wish
+from booking_core.workflows.errors import EmailNotProven, GuestsNotAllowed, HouseRulesNotAccepted
+from booking_core.workflows.wishes import wish_to_data
+from tenants.context import current_tenant
+
+Source = Literal["site", "staff", "api"]
+
+LONGEST_TITLE = 120
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    wish: Wish
+    contact: Contact
+    title: str
+    message: str
+    viewer: Viewer
+    actor: Actor
+    source: str
+    language: str
+    house_rules_accepted: bool
+    now: datetime
+
+
+def place_booking(
+    *,
+    wish: Wish,
+    contact: Contact,
+    title: str,
+    message: str,
+    viewer: Viewer,
+    actor: Actor,
+    source: str,
+    language: str,
+    house_rules_accepted: bool,
+    hold_uuid: UUID | None = None,
+    now: datetime,
+) -> BookingView:
+    """Place a booking and return it: confirmed where the town wants that and the rules allow it, else requested.
+
+    ``source`` is site, staff or api. With ``hold_uuid`` the held time is used; where the hold is gone but the time
+    is still free, that is used too. Raises everything ``allowed_wish`` raises, Taken, HouseRulesNotAccepted,
+    GuestsNotAllowed, EmailNotProven, InvalidInput.
+    """
+    request = _Request(
+        wish, contact, title, message, viewer, actor, source, language, house_rules_accepted, now
+    )
+    _refuse_incomplete(request)
+    if hold_uuid is None:
+        return _place(request, None)
+    try:
+        return _place(request, hold_uuid)
+    except HoldExpired:
+        return _place(request, None)
+
+
+@with_retries
+def _place(request: _Request, hold_uuid: UUID | None) -> BookingView:
+    priced = allowed_wish(request.wish, viewer=request.viewer, now=request.now)
+    _refuse_without_house_rules(request, priced)
+    confirmed = confirms_itself(priced, viewer=request.viewer, now=request.now)
+    booking = create_booking(
+        _booking_data(request, priced, state="confirmed" if confirmed else "requested"),
+        actor=request.actor,
+        now=request.now,
+        hold_uuid=hold_uuid,
+    )
+    if booking.state == "confirmed":
+        queue_mail(composing.booking_confirmed(booking))
+        return booking
+    queue_mail(composing.booking_requested(booking))
+    if request.source != "staff":
+        queue_mail(composing.new_request(booking))
+    return booking
+
+
+def _booking_data(request: _Request, priced: PricedWish, *, state: str) -> BookingData:
+    wish, contact = request.wish, request.contact
+    stored = wish_to_data(wish)
+    party = party_for(
+        name=contact.name,
+        email=contact.email,
+        phone=contact.phone,
+        street=contact.street,
+        postal_code=contact.postal_code,
+        city=contact.city,
+        organisation_name=contact.organisation_name,
+        user_id=_account(request),
+    )
+    return BookingData(
+        items=items_of(wish.resource_ids, wish.spans, quantity=wish.quantity),
+        party_id=party.pk,
+        contact=contact,
+        title=request.title,
+        state=state,
+        source=request.source,
+        price=price_data(priced),
+        purpose=wish.purpose,
+        customer_group=wish.group or request.viewer.group,
+        persons=wish.persons,
+        extras={extra: str(amount) for extra, amount in wish.extras.items()},
+        facts=dict(stored["facts"]),  # type: ignore[call-overload]  # wish_to_data writes an object there
+        message=request.message.strip(),
+        language="en" if request.language.startswith("en") else "de",
+        booked_by_id=_account(request),
+        house_rules_accepted_at=request.now if request.house_rules_accepted else None,
+    )
+
+
+def _account(request: _Request) -> int | None:
+    """The account the booking belongs to; a clerk who books for somebody is not its owner."""
+    return None if request.source == "staff" else request.viewer.user_id
+
+
+def _refuse_incomplete(request: _Request) -> None:
+    if not request.title.strip():
+        raise InvalidInput(_("Geben Sie an, worum es geht."), field="title")
+    if len(request.title.strip()) > LONGEST_TITLE:
+        raise InvalidInput(
+            _("Der Anlass hat höchstens %(count)s Zeichen.") % {"count": LONGEST_TITLE}, field="title"
+        )
+    if not request.contact.name.strip():
+        raise InvalidInput(_("Geben Sie an, wer die Buchung verantwortet."), field="name")
+    try:
+        validate_email(request.contact.email)
+    except ValidationError as fault:
+        raise InvalidInput(_("Geben Sie eine gültige E-Mail-Adresse ein."), field="email") from fault
+    _refuse_unknown_guest(request)
+
+
+def _refuse_unknown_guest(request: _Request) -> None:
+    if request.source != "site" or request.viewer.user_id is not None:
+        return
+    if not current_tenant().guests_allowed:
+        raise GuestsNotAllowed(
+            _("Hier buchen Sie mit einem Konto. Bitte melden Sie sich an oder legen Sie eines an.")
+        )
+    if request.viewer.email.lower() != request.contact.email.strip().lower():
+        raise EmailNotProven(_("Bitte bestätigen Sie zuerst Ihre E-Mail-Adresse."), field="email")
+
+
+def _refuse_without_house_rules(request: _Request, priced: PricedWish) -> None:
+    if not request.house_rules_accepted and any(one.house_rules for one in priced.resources):
+        raise HouseRulesNotAccepted(_("Bitte stimmen Sie der Hausordnung zu."), field="house_rules_accepted")

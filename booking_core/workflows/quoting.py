@@ -1,0 +1,114 @@
+"""Price a wish, and say what a form has to ask for. Reads only.
+
+Not here: whether the time is free, who may book (``holding``, ``place_booking`` refuse).
+"""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from booking_core.engines.ordinance import Document, FactInfo, NamedValue, Outcome, Quote
+from booking_core.ordinances.queries import tariffs_for, version_for
+from booking_core.ordinances.quoting import quote_for
+from booking_core.workflows.conditions import language
+from booking_core.workflows.contracts import (
+    BookingChoices,
+    Choice,
+    ExtraChoice,
+    PricedWish,
+    Question,
+    Viewer,
+    Wish,
+)
+from booking_core.workflows.errors import RefusedByOrdinance
+from booking_core.workflows.wishes import price_question, wished_resources
+
+
+def price_wish(wish: Wish, *, viewer: Viewer, now: datetime) -> PricedWish:
+    """The wish with its price and the paragraphs behind it, also where the ordinance refuses (see the outcome).
+
+    Raises NotFound (unknown or unpublished resources), InvalidInput (a group, extra or answer that does not exist).
+    """
+    resources = wished_resources(wish, viewer=viewer)
+    quote, version_id = quote_for(price_question(wish, viewer=viewer, now=now))
+    return PricedWish(wish, resources, quote, version_id)
+
+
+def choices_for(resource_ids: Iterable[int], on: date) -> BookingChoices:
+    """Groups, purposes, extras and questions of the ordinance in force on day ``on``, in the active language."""
+    wanted = tuple(resource_ids)
+    version = version_for(wanted, on)
+    if version is None:
+        return BookingChoices()
+    document = version.document
+    codes = {code for tariff in tariffs_for(wanted, on).values() for code in tariff.codes}
+    return BookingChoices(
+        groups=tuple(_choice(one) for one in document.groups),
+        purposes=tuple(_choice(one) for one in document.purposes),
+        extras=_extras(document, codes),
+        questions=tuple(
+            _question(fact)
+            for fact in document.facts
+            if not fact.after_use and _concerns(fact.resources, codes)
+        ),
+        ordinance_name=document.name.in_language(language()),
+    )
+
+
+def refusal_of(quote: Quote | None) -> RefusedByOrdinance | None:
+    """The ordinance's refusal as one error with its sentences and paragraphs; None where a request is possible."""
+    if quote is None or quote.outcome in {Outcome.ACCEPTED, Outcome.NEEDS_DECISION}:
+        return None
+    reasons = [
+        {
+            "rule": reason.rule,
+            "code": reason.code,
+            "text": reason.text.in_language(language()),
+            "paragraph": reason.paragraph,
+        }
+        for reason in quote.reasons
+    ]
+    sentences = [
+        f"{one['text']} ({one['paragraph']})" if one["paragraph"] else one["text"] for one in reasons
+    ]
+    field = next((reason.field for reason in quote.reasons if reason.field), "")
+    return RefusedByOrdinance(" ".join(sentences), field=field, context={"reasons": reasons})
+
+
+def is_price_known(quote: Quote | None) -> bool:
+    """False where the administration names the price: no ordinance, no fee in it, or it is silent on this case."""
+    return quote is not None and quote.outcome == Outcome.ACCEPTED and quote.fee_known
+
+
+def _choice(value: NamedValue) -> Choice:
+    return Choice(value.id, value.label.in_language(language()), value.description.in_language(language()))
+
+
+def _extras(document: Document, codes: set[str]) -> tuple[ExtraChoice, ...]:
+    return tuple(
+        ExtraChoice(
+            extra.id,
+            extra.label.in_language(language()),
+            extra.unit_label.in_language(language()),
+            extra.max_quantity,
+        )
+        for extra in document.extras
+        if _concerns(extra.resources, codes)
+    )
+
+
+def _question(fact: FactInfo) -> Question:
+    return Question(
+        id=fact.id,
+        label=fact.label.in_language(language()),
+        type=fact.kind,
+        required=fact.default is None and fact.kind in {"choice", "number"},
+        options=tuple(_choice(option) for option in fact.options),
+        default=fact.default,
+        unit=fact.unit,
+        groups=fact.groups,
+        purposes=fact.purposes,
+    )
+
+
+def _concerns(resources: tuple[str, ...], codes: set[str]) -> bool:
+    return not resources or bool(codes & set(resources))
