@@ -37,6 +37,8 @@ def kept_clear(taken: Iterable[Span], *, before: timedelta, after: timedelta) ->
 def full_spans(taken: Iterable[tuple[Span, int]], *, stock: int, wanted: int) -> tuple[Span, ...]:
     """When fewer than ``wanted`` of ``stock`` pieces are left; each taken span holds so many pieces.
 
+    ``wanted`` is at most ``stock``: more never fits, whatever is taken, and is the caller's to refuse.
+
     >>> from datetime import datetime, UTC
     >>> at = lambda hour: datetime(2026, 9, 12, hour, tzinfo=UTC)
     >>> full = full_spans([(Span(at(8), at(12)), 80), (Span(at(10), at(14)), 30)], stock=120, wanted=20)

@@ -1,12 +1,174 @@
 """Run a document's own examples and look for rules that contradict each other.
 
-Not here: quoting itself.
+Not here: quoting itself (``quoting``), contradictions (``contradictions``).
 """
 
-from booking_core.engines.ordinance.contracts import CheckReport
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from booking_core.engines.ordinance.contradictions import contradictions
+from booking_core.engines.ordinance.contracts import (
+    CheckReport,
+    Difference,
+    ExampleResult,
+    PriceLine,
+    Quote,
+    QuoteRequest,
+)
 from booking_core.engines.ordinance.document import Document
+from booking_core.engines.ordinance.language.model import Example, Expected, ExpectedLine
+from booking_core.engines.ordinance.quoting import quote
+from booking_core.kernel.spans import Span
 
 
 def check(document: Document) -> CheckReport:
     """Run every embedded example, every reading of an ambiguous one, and compare each figure."""
-    raise NotImplementedError
+    results = tuple(result for example in document.content.examples for result in _results(document, example))
+    return CheckReport(results, contradictions(document.content))
+
+
+def request_of(example: Example, zone: ZoneInfo, readings: dict[str, str] | None = None) -> QuoteRequest:
+    """The request an example describes."""
+    return QuoteRequest(
+        resources=example.resources,
+        spans=tuple(_spans(example, zone)),
+        zone=zone,
+        group=example.group,
+        purpose=example.purpose,
+        persons=example.persons,
+        extras=example.extras,
+        facts=example.facts,
+        requested_at=_aware(example.requested_at, zone),
+        cancelled_at=_aware(example.cancelled_at, zone),
+        paid_at=_aware(example.paid_at, zone),
+        measured=example.measured,
+        history=example.history,
+        readings=readings or {},
+        pieces=example.pieces,
+        further_groups=example.further_groups,
+    )
+
+
+def _results(document: Document, example: Example) -> Iterator[ExampleResult]:
+    if example.expect is not None:
+        yield _result(document, example, example.expect, {})
+    for expected in example.readings:
+        yield _result(document, example, expected, expected.reading)
+
+
+def _result(
+    document: Document, example: Example, expected: Expected, readings: dict[str, str]
+) -> ExampleResult:
+    zone = ZoneInfo(document.content.zone)
+    request = request_of(example, zone, readings)
+    if _is_taken(document, example, request):
+        found = [] if expected.outcome == "refused" else [Difference("outcome", expected.outcome, "refused (taken)")]
+    else:
+        found = list(differences(expected, quote(document, request)))
+    name = ", ".join(f"{key}={value}" for key, value in readings.items())
+    return ExampleResult(example.id, name, not found, tuple(found))
+
+
+def _aware(moment: datetime | None, zone: ZoneInfo) -> datetime | None:
+    return None if moment is None else moment.replace(tzinfo=zone)
+
+
+def _spans(example: Example, zone: ZoneInfo) -> Iterator[Span]:
+    for dated in example.spans:
+        yield Span(dated.start.replace(tzinfo=zone), dated.end.replace(tzinfo=zone))
+    if example.start is None or example.end is None:
+        return
+    series = example.series
+    step = timedelta(days=7 if series is not None and series.every == "week" else 1)
+    for index in range(series.dates if series is not None else 1):
+        shift = step * index
+        yield Span((example.start + shift).replace(tzinfo=zone), (example.end + shift).replace(tzinfo=zone))
+
+
+def _is_taken(document: Document, example: Example, request: QuoteRequest) -> bool:
+    """Whether a booking already there leaves too little: parts and what a resource comprises are shared."""
+    claims = document.rulebook.defaults.claims
+    known = document.rulebook.defaults.resources
+    zone = request.zone
+    for name in request.resources:
+        used = 0
+        for existing in example.existing:
+            span = Span(existing.start.replace(tzinfo=zone), existing.end.replace(tzinfo=zone))
+            if claims[name] & claims[existing.resource] and any(span.overlaps(own) for own in request.spans):
+                used += existing.pieces
+        if used + request.pieces.get(name, 1) > known[name].pieces and used:
+            return True
+    return False
+
+
+def differences(expected: Expected, actual: Quote) -> Iterator[Difference]:
+    """Every figure the example names that came out otherwise."""
+    if expected.outcome != actual.outcome:
+        reasons = " ".join(reason.text.en for reason in actual.reasons)
+        yield Difference("outcome", expected.outcome, f"{actual.outcome} {reasons}".strip())
+    figures: tuple[tuple[str, Decimal | None, Decimal], ...] = (
+        ("total", expected.total, actual.total.euros),
+        ("total_after_settlement", expected.total_after_settlement, actual.total_after_settlement.euros),
+        ("deposit", expected.deposit, actual.deposit.euros),
+        ("to_pay", expected.to_pay, actual.to_pay.euros),
+        ("after_return", expected.after_return, actual.balance_after_return.euros),
+    )
+    for field, wanted, got in figures:
+        if wanted is not None and wanted != got:
+            yield Difference(field, str(wanted), str(got))
+    plain: tuple[tuple[str, object, object], ...] = (
+        ("payment_due", expected.payment_due, str(actual.payment_due_on)),
+        ("fee_known", expected.fee_known, actual.fee_known),
+        ("approval", expected.approval, actual.needs_approval),
+        ("priority", expected.priority, actual.priority),
+    )
+    for field, wanted_value, got_value in plain:
+        if wanted_value is not None and wanted_value != got_value:
+            yield Difference(field, str(wanted_value), str(got_value))
+    if expected.reason is not None and expected.reason not in {reason.rule for reason in actual.reasons}:
+        yield Difference("reason", expected.reason, ", ".join(reason.rule for reason in actual.reasons) or "–")
+    for account, balance in (expected.balances or {}).items():
+        if actual.balances.get(account) != balance:
+            yield Difference(f"balances.{account}", str(balance), str(actual.balances.get(account)))
+    if expected.lines is not None:
+        yield from _line_differences(expected.lines, actual.lines)
+
+
+def _line_differences(
+    expected: tuple[ExpectedLine, ...], actual: tuple[PriceLine, ...]
+) -> Iterator[Difference]:
+    for index in range(max(len(expected), len(actual))):
+        wanted = expected[index] if index < len(expected) else None
+        got = actual[index] if index < len(actual) else None
+        if wanted is None or got is None or not _is_same(wanted, got):
+            yield Difference(f"lines[{index}]", _wanted_words(wanted), _got_words(got))
+
+
+def _is_same(wanted: ExpectedLine, got: PriceLine) -> bool:
+    return (
+        wanted.qty == got.quantity
+        and wanted.price == got.unit_price
+        and wanted.factor == got.factor
+        and wanted.amount == got.amount.euros
+        and wanted.after == got.after_use
+        and (wanted.unit is None or wanted.unit == got.unit)
+    )
+
+
+def _wanted_words(line: ExpectedLine | None) -> str:
+    if line is None:
+        return "–"
+    after = " after use" if line.after else ""
+    return f"{line.qty} {line.unit or ''} × {line.price} × {line.factor} = {line.amount}{after}"
+
+
+def _got_words(line: PriceLine | None) -> str:
+    if line is None:
+        return "–"
+    after = " after use" if line.after_use else ""
+    amount = line.amount.euros
+    return f"{line.quantity} {line.unit} × {line.unit_price} × {line.factor} = {amount}{after} ({line.rule})"
+
+

@@ -254,9 +254,10 @@ class ExtraInfo:
 
 @dataclass(frozen=True, slots=True)
 class FactInfo:
-    """A question the document needs answered. ``kind``: yes_no, choice, choices, number, text, measured.
+    """A question the document needs answered. ``kind``: yes_no, choice, choices, number, text.
 
-    Relevant only for the listed resources, groups and purposes (empty: for all). ``measured`` facts are read after use.
+    Relevant only for the listed resources, groups and purposes (empty: for all). ``after_use`` facts are read after use,
+    ``internal`` ones are answered by staff.
     """
 
     id: str
@@ -269,6 +270,7 @@ class FactInfo:
     groups: tuple[str, ...] = ()
     purposes: tuple[str, ...] = ()
     after_use: bool = False
+    internal: bool = False
 
 
 @dataclass(frozen=True, slots=True)

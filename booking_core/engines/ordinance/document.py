@@ -3,9 +3,10 @@
 Not here: reading YAML (``loading``), working out a quote (``quoting``).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from booking_core.engines.ordinance.contracts import (
+    NO_TEXT,
     AmbiguityInfo,
     DocumentInfo,
     ExtraInfo,
@@ -15,6 +16,10 @@ from booking_core.engines.ordinance.contracts import (
     ResourceInfo,
     RuleInWords,
 )
+from booking_core.engines.ordinance.figures import localized
+from booking_core.engines.ordinance.language.model import Fact, Named, Ordinance
+from booking_core.engines.ordinance.rulebook import Rulebook, compile_rulebook
+from booking_core.engines.ordinance.units import unit_label
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +27,8 @@ class Document:
     """An ordinance as data. Build it with ``load_document`` or ``document_from_data``."""
 
     info: DocumentInfo
+    content: Ordinance = field(repr=False)
+    rulebook: Rulebook = field(repr=False, compare=False)
 
     @property
     def name(self) -> LocalizedText:
@@ -58,3 +65,103 @@ class Document:
     @property
     def rules_in_words(self) -> tuple[RuleInWords, ...]:
         return self.info.rules_in_words
+
+
+def build_document(content: Ordinance) -> Document:
+    """Compile an ordinance whose references have been checked."""
+    return Document(_info(content), content, compile_rulebook(content))
+
+
+def _info(content: Ordinance) -> DocumentInfo:
+    return DocumentInfo(
+        name=localized(content.name),
+        municipality=content.municipality,
+        state=content.state,
+        resources=tuple(
+            ResourceInfo(
+                id=entry.id,
+                label=localized(entry.label),
+                kind=entry.kind,
+                area_m2=entry.area_m2,
+                part_of=entry.part_of,
+                comprises=entry.comprises,
+                pieces=entry.pieces,
+            )
+            for entry in content.resources
+        ),
+        groups=tuple(_named(entry) for entry in content.groups),
+        purposes=tuple(_named(entry) for entry in content.purposes),
+        extras=tuple(
+            ExtraInfo(
+                id=entry.id,
+                label=localized(entry.label),
+                unit=entry.unit,
+                unit_label=unit_label(content, entry.unit),
+                max_quantity=entry.max_quantity,
+                resources=entry.resources,
+            )
+            for entry in content.extras
+        ),
+        facts=tuple(_fact(entry) for entry in content.facts),
+        ambiguities=tuple(
+            AmbiguityInfo(
+                id=entry.id,
+                question=localized(entry.question),
+                readings=tuple(_named(reading) for reading in entry.readings),
+                default=entry.default,
+                paragraph=entry.paragraph,
+            )
+            for entry in content.ambiguities
+        ),
+        rules_in_words=tuple(_rules_in_words(content)),
+        sources=content.source,
+        in_force=content.in_force,
+        completeness=localized(content.completeness) if content.completeness is not None else NO_TEXT,
+    )
+
+
+def _named(entry: Named) -> NamedValue:
+    description = localized(entry.description) if entry.description is not None else NO_TEXT
+    return NamedValue(entry.id, localized(entry.label), description)
+
+
+def _fact(entry: Fact) -> FactInfo:
+    return FactInfo(
+        id=entry.id,
+        label=localized(entry.label),
+        kind=entry.kind,
+        options=tuple(_named(option) for option in entry.options),
+        default=entry.default,
+        unit=entry.unit or "",
+        resources=entry.resources,
+        groups=entry.groups,
+        purposes=entry.purposes,
+        after_use=entry.after_use,
+        internal=entry.internal,
+    )
+
+
+def _rules_in_words(content: Ordinance) -> list[RuleInWords]:
+    """Rules of use as sentences, in the order people need them."""
+    said: list[RuleInWords] = []
+    for handover in content.handover:
+        resources = handover.when.resource or ()
+        said.append(
+            RuleInWords(handover.id, "handover", localized(handover.text), handover.paragraph, resources)
+        )
+    for limit in content.limits:
+        resources = limit.when.resource or ()
+        said.append(RuleInWords(limit.id, limit.topic, localized(limit.text), limit.paragraph, resources))
+    for payment in content.payment:
+        said.append(RuleInWords(payment.id, "payment", localized(payment.text), payment.paragraph))
+    for deposit in content.deposit:
+        resources = deposit.when.resource or ()
+        said.append(RuleInWords(deposit.id, "deposit", localized(deposit.label), deposit.paragraph, resources))
+    for cancellation in content.cancellation:
+        said.append(
+            RuleInWords(cancellation.id, "cancellation", localized(cancellation.label), cancellation.paragraph)
+        )
+    for tax in content.tax:
+        if tax.reason is not None:
+            said.append(RuleInWords(tax.id, "tax", localized(tax.reason), tax.paragraph))
+    return said

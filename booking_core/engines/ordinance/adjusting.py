@@ -1,0 +1,160 @@
+"""The ideas *factor*, *cap* and tax at work: percentages on lines, bounds over several lines, value added tax.
+
+Not here: the lines they work on (``pricing``).
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from booking_core.engines.ordinance.contracts import LineKind, LocalizedText, PriceLine
+from booking_core.engines.ordinance.draft import Draft
+from booking_core.engines.ordinance.figures import euro, localized, number
+from booking_core.engines.ordinance.language.rules import Adjustment, Cap, Tax
+from booking_core.engines.ordinance.rulebook import Conditional, Rulebook
+from booking_core.engines.ordinance.scene import Scene
+from booking_core.kernel.money import Money
+
+ONE = Decimal(1)
+_SHARE = LocalizedText("Anteil", "share")
+_FLAT = LocalizedText("pauschal", "flat")
+_TAX = LocalizedText("Umsatzsteuer", "VAT")
+
+
+def factor_of(rulebook: Rulebook, scene: Scene, kind: LineKind, rule: str) -> tuple[Decimal, list[Conditional[Adjustment]]]:
+    """The product of all in-line percentages for lines of a rule, and the rules behind it."""
+    factor = ONE
+    used = []
+    for entry in rulebook.factors:
+        if entry.scope.includes(kind, rule) and entry.condition.holds(scene):
+            factor *= ONE + entry.rule.percent / 100
+            used.append(entry)
+    return factor, used
+
+
+def add_surcharges(rulebook: Rulebook, scene: Scene, draft: Draft) -> None:
+    """Percentages as lines of their own; all of them on the same lines, so that their order does not matter."""
+    before = tuple(draft.lines)
+    for entry in rulebook.surcharges:
+        rule = entry.rule
+        failing = entry.condition.first_failing(scene)
+        if failing is not None:
+            draft.passed_over(rule.id, failing, rule.paragraph)
+            continue
+        base = sum((line.amount.euros for line in entry.scope.of(before) if not line.after_use), Decimal(0))
+        if not base:
+            draft.passed_over(rule.id, "nothing", rule.paragraph)
+            continue
+        draft.lines.append(_share_line(rule, rule.percent / 100, base, localized(rule.label)))
+        draft.applied(rule.id, localized(rule.label), rule.paragraph)
+
+
+def _share_line(rule: Adjustment, share: Decimal, base: Decimal, label: LocalizedText) -> PriceLine:
+    percent, amount = number(rule.percent), euro(base)
+    return PriceLine(
+        rule=rule.id,
+        label=label,
+        quantity=share,
+        unit="percent",
+        unit_price=base,
+        amount=Money.from_decimal(share * base),
+        paragraph=rule.paragraph,
+        explanation=LocalizedText(f"{percent.de} % von {amount.de}", f"{percent.en} % of {amount.en}"),
+        kind=LineKind.SURCHARGE,
+        unit_label=_SHARE,
+    )
+
+
+def apply_caps(rulebook: Rulebook, scene: Scene, draft: Draft) -> None:
+    """Least and greatest amounts of several lines, shown as the difference."""
+    for entry in rulebook.caps:
+        failing = entry.condition.first_failing(scene)
+        lines = [] if failing is not None else [line for line in entry.scope.of(draft.lines) if not line.after_use]
+        if failing is not None or not lines:
+            draft.passed_over(entry.rule.id, failing or "nothing", entry.rule.paragraph)
+            continue
+        difference = _difference(entry.rule, lines, scene)
+        if not difference:
+            draft.passed_over(entry.rule.id, "nothing", entry.rule.paragraph)
+            continue
+        label = localized(entry.rule.label)
+        draft.lines.append(
+            PriceLine(
+                rule=entry.rule.id,
+                label=label,
+                quantity=ONE,
+                unit="flat",
+                unit_price=difference,
+                amount=Money.from_decimal(difference),
+                paragraph=entry.rule.paragraph,
+                explanation=label,
+                kind=LineKind.SURCHARGE,
+                unit_label=_FLAT,
+            )
+        )
+        draft.applied(entry.rule.id, label, entry.rule.paragraph)
+
+
+def _difference(cap: Cap, lines: Sequence[PriceLine], scene: Scene) -> Decimal:
+    amount = sum((line.amount.euros for line in lines), Decimal(0))
+    times = {
+        "booking": 1,
+        "date": len(scene.dates),
+        "day": sum(date.day_count for date in scene.dates),
+    }
+    if cap.maximum is not None:
+        limit = cap.maximum.amount * times[cap.maximum.per]
+        if amount > limit:
+            return limit - amount
+    if cap.minimum is not None:
+        limit = cap.minimum.amount * times[cap.minimum.per]
+        if amount < limit:
+            return limit - amount
+    return Decimal(0)
+
+
+def apply_taxes(rulebook: Rulebook, scene: Scene, draft: Draft) -> None:
+    """Mark each line with its tax, and add one line per rate where tax comes on top."""
+    if not rulebook.taxes:
+        return
+    added: dict[Decimal, tuple[Conditional[Tax], Decimal]] = {}
+    marked = []
+    for line in draft.lines:
+        about = scene if line.resource is None else scene.about(resources=(line.resource,))
+        entry = _tax_for(rulebook.taxes, line, about)
+        if entry is None:
+            marked.append(line)
+            continue
+        rule = entry.rule
+        marked.append(replace(line, tax_percent=rule.percent, tax_mode=rule.mode))
+        if rule.mode == "added" and not line.after_use:
+            net = added.get(rule.percent, (entry, Decimal(0)))[1] + line.amount.euros
+            added[rule.percent] = (entry, net)
+    draft.lines[:] = marked
+    for percent, (entry, net) in added.items():
+        draft.lines.append(_tax_line(entry.rule, percent, net))
+        draft.applied(entry.rule.id, draft.lines[-1].label, entry.rule.paragraph)
+
+
+def _tax_for(taxes: Sequence[Conditional[Tax]], line: PriceLine, scene: Scene) -> Conditional[Tax] | None:
+    fitting = [entry for entry in taxes if entry.scope.includes(line.kind, line.rule) and entry.condition.holds(scene)]
+    return max(fitting, key=lambda entry: (entry.rule.priority, entry.condition.specificity), default=None)
+
+
+def _tax_line(rule: Tax, percent: Decimal, net: Decimal) -> PriceLine:
+    said, base = number(percent), euro(net)
+    label = localized(rule.label) if rule.label is not None else LocalizedText(f"{_TAX.de} {said.de} %", f"{_TAX.en} {said.en} %")
+    return PriceLine(
+        rule=rule.id,
+        label=label,
+        quantity=percent / 100,
+        unit="vat",
+        unit_price=net,
+        amount=Money.from_decimal(net * percent / 100),
+        paragraph=rule.paragraph,
+        explanation=LocalizedText(f"{said.de} % auf {base.de} netto", f"{said.en} % on {base.en} net"),
+        kind=LineKind.TAX,
+        unit_label=_SHARE,
+        tax_percent=percent,
+        tax_mode="added",
+    )

@@ -1,0 +1,305 @@
+"""The ideas *rate*, *step* and *cap* at work on one charge: quantity in, raw lines out.
+
+Not here: which charge applies (``choosing``), factors and taxes (``adjusting``).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Decimal
+
+from booking_core.engines.ordinance.calendar import LocalSpan, cut_by_day, cut_by_day_part
+from booking_core.engines.ordinance.condition import Condition
+from booking_core.engines.ordinance.contracts import LineKind, LocalizedText
+from booking_core.engines.ordinance.language.prices import Addon, Band, Bound, Price, PriceStep, Pricing, Rate
+from booking_core.engines.ordinance.language.vocabulary import Text
+from booking_core.engines.ordinance.measuring import ONE, Meter, Unmeasurable, round_figure
+from booking_core.engines.ordinance.scene import Scene
+from booking_core.engines.ordinance.scopes import Scope
+
+_FOUR_PLACES = Decimal("0.0001")
+_CENT = Decimal("0.01")
+ZERO = Decimal(0)
+
+
+class Silent(Exception):
+    """The ordinance names no price here."""
+
+
+class Conflict(Exception):
+    """Two cells of one table fit equally well."""
+
+
+@dataclass(frozen=True, slots=True)
+class RawLine:
+    """A line before factors: what is counted and what one costs."""
+
+    quantity: Decimal
+    unit: str
+    price: Decimal
+    label: Text | None
+    paragraph: str
+    words: LocalizedText
+
+    @property
+    def amount(self) -> Decimal:
+        return (self.quantity * self.price).quantize(_CENT, rounding=ROUND_HALF_UP)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One priced cell, ready to test. ``reaches`` are the compiled ends of its steps or bands."""
+
+    condition: Condition
+    pricing: Pricing
+    reaches: tuple[Meter | None, ...]
+    scope: Scope | None
+    label: Text | None
+    unit: str | None
+    paragraph: str
+    words: LocalizedText
+    resources: tuple[str, ...]
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """A rate or add-on, compiled. ``needs`` names the input that is missing where the measure is unknown."""
+
+    rule: Rate | Addon
+    kind: LineKind
+    condition: Condition
+    cells: tuple[Cell, ...]
+    meter: Meter
+    times: Meter | None
+    unit: str
+    by_date: bool
+    after_use: bool
+    needs: str
+    words: LocalizedText
+
+    @property
+    def is_split(self) -> bool:
+        return self.rule.split is not None
+
+
+def best_cell(charge: Charge, scene: Scene) -> Cell | None:
+    """The most specific cell that holds; raise ``Conflict`` where two fit equally well."""
+    best: Cell | None = None
+    is_tie = False
+    for cell in charge.cells:
+        if best is not None and cell.condition.specificity < best.condition.specificity:
+            continue
+        if cell.condition.holds(scene):
+            is_tie = best is not None and cell.condition.specificity == best.condition.specificity
+            best = cell
+    if is_tie:
+        raise Conflict(charge.rule.id)
+    return best
+
+
+def raw_lines(charge: Charge, scene: Scene, cell: Cell | None) -> list[RawLine]:
+    """Price a charge: piece by piece where it is split or follows time, then bounded, then merged.
+
+    Raises ``Silent`` where a piece has no price and ``Unmeasurable`` where a figure is missing.
+    """
+    bounds = (charge.rule.minimum, charge.rule.maximum)
+    groups: list[list[RawLine]] = []
+    for pieces in _pieces(charge, scene):
+        priced = []
+        for piece in pieces:
+            lines = _piece_lines(charge, piece, cell)
+            if lines is not None:
+                priced.append(_bounded(lines, bounds, ("day", "date")))
+        groups.extend(_combined(charge, priced))
+    merged = _merged([line for group in groups for line in group])
+    return _bounded(merged, bounds, ("booking",)) if merged else merged
+
+
+def _pieces(charge: Charge, scene: Scene) -> Iterator[list[Scene]]:
+    """Groups of pieces among which ``combine`` chooses: the whole, each date, or the pieces of a day."""
+    split = charge.rule.split
+    if split is None and _is_bounded_by(charge, "day"):
+        for date in scene.dates:
+            for day in _days(date, scene):
+                yield [scene.about(dates=(day,))]
+    elif split is None:
+        is_single = len(scene.dates) == 1 or not (charge.by_date or _is_bounded_by(charge, "date"))
+        yield from ([scene],) if is_single else ([scene.about(dates=(date,))] for date in scene.dates)
+    elif split.by == "day":
+        for date in scene.dates:
+            yield [scene.about(dates=(day,)) for day in _days(date, scene)]
+    else:
+        for date in scene.dates:
+            for day in _days(date, scene):
+                yield _day_parts(day, scene)
+
+
+def _is_bounded_by(charge: Charge, per: str) -> bool:
+    return any(bound is not None and bound.per == per for bound in (charge.rule.minimum, charge.rule.maximum))
+
+
+def _days(date: LocalSpan, scene: Scene) -> list[LocalSpan]:
+    zone = scene.booking.request.zone
+    return [LocalSpan.from_span(span, zone) for span in cut_by_day(date.span, zone)]
+
+
+def _day_parts(day: LocalSpan, scene: Scene) -> list[Scene]:
+    zone = scene.booking.request.zone
+    parts = scene.booking.ordinance.day_parts
+    return [
+        scene.about(dates=(LocalSpan.from_span(span, zone),), part=part)
+        for part, span in cut_by_day_part(day.span, zone, parts)
+    ]
+
+
+def _piece_lines(charge: Charge, piece: Scene, cell: Cell | None) -> list[RawLine] | None:
+    """Lines of one piece; None where an add-on has no cell for it."""
+    if cell is None or charge.is_split:
+        cell = best_cell(charge, piece)
+        if cell is None:
+            if charge.kind is LineKind.RATE:
+                raise Silent
+            return None
+    quantity = charge.meter(piece)
+    times = charge.times(piece) if charge.times is not None else ONE
+    if quantity is None or times is None:
+        if charge.after_use:
+            return []
+        raise Unmeasurable(charge.needs)
+    return list(_priced(charge, cell, quantity, times, piece))
+
+
+def _priced(charge: Charge, cell: Cell, quantity: Decimal, times: Decimal, scene: Scene) -> Iterator[RawLine]:
+    pricing = cell.pricing
+    if pricing.unpublished:
+        return
+    unit = cell.unit or charge.unit
+    if pricing.price is not None:
+        if quantity * times:
+            price = _price(pricing.price, charge, cell, scene)
+            if price is not None:
+                yield _line(charge, cell, quantity * times, unit, price)
+    elif pricing.steps is not None:
+        step, price = _step(pricing.steps, charge, cell, quantity, scene)
+        yield _line(charge, cell, times, step.unit or charge.rule.unit or "duration_step", price, step.label)
+    elif pricing.bands is not None:
+        yield from _banded(pricing.bands, charge, cell, quantity, times, scene)
+
+
+def _step(
+    steps: tuple[PriceStep, ...], charge: Charge, cell: Cell, quantity: Decimal, scene: Scene
+) -> tuple[PriceStep, Decimal]:
+    for step, reach in zip(steps, cell.reaches, strict=True):
+        end = reach(scene) if reach is not None else None
+        if reach is None or (end is not None and quantity <= end):
+            price = _price(step.price, charge, cell, scene)
+            if price is not None:
+                return step, price
+    raise Silent
+
+
+def _banded(
+    bands: tuple[Band, ...], charge: Charge, cell: Cell, quantity: Decimal, times: Decimal, scene: Scene
+) -> Iterator[RawLine]:
+    """Share a quantity out over bands.
+
+    first 4 h flat │ each further hour
+    ├──────────────┤────────┤──┤──┤      6.25 h started: 1 × flat + 3 × each
+    """
+    start = ZERO
+    for band, reach in zip(bands, cell.reaches, strict=True):
+        end = quantity
+        if reach is not None:
+            limit = reach(scene)
+            if limit is None:
+                raise Unmeasurable(charge.needs)
+            end = min(quantity, limit)
+        share = end - start
+        if share > 0:
+            price = _price(band.each or band.flat or Price(amount=ZERO), charge, cell, scene)
+            if price is None:
+                raise Unmeasurable(charge.needs)
+            count = round_figure(share, band.round) if band.each is not None else ONE
+            unit = band.unit or (cell.unit or charge.unit if band.each is not None else "flat")
+            yield _line(charge, cell, count * times, unit, price, band.label)
+            start = end
+    if start < quantity and cell.reaches[-1] is not None:
+        raise Silent
+
+
+def _price(price: Price, charge: Charge, cell: Cell, scene: Scene) -> Decimal | None:
+    """Euro for one unit. None: known only after use."""
+    if price.amount is not None:
+        base: Decimal | None = price.amount
+    elif price.fact is not None:
+        answer = scene.booking.facts.get(price.fact)
+        if answer is None or isinstance(answer, str | tuple):
+            raise Unmeasurable(f"facts.{price.fact}")
+        base = Decimal(answer)
+    elif price.measured is not None:
+        base = scene.booking.request.measured.get(price.measured)
+    elif price.like is not None:
+        base = _price_like(price.like, charge, scene)
+    else:
+        scope = cell.scope
+        base = scope.sum_of(scene.lines) if scope is not None else ZERO
+    if base is None or price.percent == 100:  # noqa: PLR2004 - the whole
+        return base
+    return (base * price.percent / 100).quantize(_FOUR_PLACES, rounding=ROUND_HALF_UP)
+
+
+def _price_like(resource: str, charge: Charge, scene: Scene) -> Decimal:
+    other = scene.about(resources=(resource,))
+    cell = best_cell(charge, other)
+    if cell is None or cell.pricing.price is None or cell.pricing.price.like is not None:
+        raise Silent
+    price = _price(cell.pricing.price, charge, cell, other)
+    if price is None:
+        raise Silent
+    return price
+
+
+def _line(
+    charge: Charge, cell: Cell, quantity: Decimal, unit: str, price: Decimal, label: Text | None = None
+) -> RawLine:
+    return RawLine(quantity, unit, price, label or cell.label, cell.paragraph or charge.rule.paragraph, cell.words)
+
+
+def _combined(charge: Charge, priced: list[list[RawLine]]) -> list[list[RawLine]]:
+    split = charge.rule.split
+    if split is None or split.combine == "all" or not priced:
+        return priced
+    pick = max if split.combine == "highest" else min
+    return [pick(priced, key=_sum)]
+
+
+def _sum(lines: list[RawLine]) -> Decimal:
+    return sum((line.amount for line in lines), ZERO)
+
+
+def _bounded(
+    lines: list[RawLine], bounds: tuple[Bound | None, Bound | None], per: tuple[str, ...]
+) -> list[RawLine]:
+    """Replace the lines by one that names the bound, where they fall short of it or exceed it."""
+    if not lines:
+        return lines
+    amount = _sum(lines)
+    minimum, maximum = bounds
+    for bound, is_hit in (
+        (minimum, minimum is not None and amount < minimum.amount),
+        (maximum, maximum is not None and amount > maximum.amount),
+    ):
+        if bound is not None and is_hit and bound.per in per:
+            label = bound.label or lines[0].label
+            return [replace(lines[0], quantity=ONE, unit=bound.per, price=bound.amount, label=label)]
+    return lines
+
+
+def _merged(lines: list[RawLine]) -> list[RawLine]:
+    """Add up lines that differ in nothing but quantity."""
+    merged: dict[tuple[object, ...], RawLine] = {}
+    for line in lines:
+        key = (line.unit, line.price, line.label, line.paragraph, line.words)
+        known = merged.get(key)
+        merged[key] = line if known is None else replace(known, quantity=known.quantity + line.quantity)
+    return list(merged.values())

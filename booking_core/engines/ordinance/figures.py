@@ -1,0 +1,48 @@
+"""Numbers, euros and texts as people write them, in German and English.
+
+Not here: sentences about rules (``words``).
+"""
+
+from decimal import Decimal
+from functools import lru_cache
+
+from booking_core.engines.ordinance.contracts import LocalizedText
+from booking_core.engines.ordinance.language.vocabulary import Text
+
+
+def localized(text: Text) -> LocalizedText:
+    """A text of the document as a value that leaves the engine."""
+    return LocalizedText(text.de, text.en)
+
+
+@lru_cache(maxsize=4096)
+def number(value: Decimal) -> LocalizedText:
+    """A quantity without needless zeros: 1,5 and 1.5."""
+    plain = format(value, "f")
+    if "." in plain:
+        plain = plain.rstrip("0").rstrip(".")
+    return LocalizedText(plain.replace(".", ","), plain)
+
+
+@lru_cache(maxsize=4096)
+def euro(value: Decimal) -> LocalizedText:
+    """An amount with at least two decimals: 1.234,50 € and €1,234.50."""
+    places = max(2, -int(value.normalize().as_tuple().exponent))
+    english = f"{value:,.{places}f}"
+    german = english.replace(",", "_").replace(".", ",").replace("_", ".")
+    return LocalizedText(f"{german} €", f"€{english}")
+
+
+def joined(texts: list[LocalizedText], german: str = "; ", english: str = "; ") -> LocalizedText:
+    """Texts one after the other; empty ones fall away."""
+    kept = [text for text in texts if text.de]
+    return LocalizedText(german.join(t.de for t in kept), english.join(t.en for t in kept))
+
+
+def filled(template: LocalizedText, **values: LocalizedText) -> LocalizedText:
+    """The template with its {names} replaced; a brace that names nothing stays."""
+    german, english = template.de, template.en
+    for name, value in values.items():
+        german = german.replace(f"{{{name}}}", value.de)
+        english = english.replace(f"{{{name}}}", value.en)
+    return LocalizedText(german, english)

@@ -1,0 +1,263 @@
+"""The whole document: who, what, questions, rules, examples.
+
+Not here: whether its references lead somewhere (``references``).
+"""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from booking_core.engines.ordinance.language.conditions import FactScalar, When
+from booking_core.engines.ordinance.language.prices import Addon, Rate
+from booking_core.engines.ordinance.language.rules import (
+    Account,
+    Adjustment,
+    Cancellation,
+    Cap,
+    Deposit,
+    Exemption,
+    Handover,
+    Limit,
+    Payment,
+    Silence,
+    Tax,
+)
+from booking_core.engines.ordinance.language.vocabulary import Clock, Id, Ids, Number, Part, Text, expected
+
+FORMAT = 1
+
+
+class Named(Part):
+    """A group, purpose or option to choose from."""
+
+    id: Id = Field(description="Name used in rules.")
+    label: Text = Field(description="Words for people.")
+    description: Text | None = Field(None, description="Who or what is meant.")
+
+
+class Resource(Part):
+    """Something that can be booked."""
+
+    id: Id = Field(description="Name used in rules.")
+    label: Text = Field(description="Words for people.")
+    kind: Literal["room", "hall", "part", "place", "desk", "device", "vehicle"] = Field(description="Kind.")
+    area_m2: Number | None = Field(None, description="Floor area in square metres.")
+    part_of: Id | None = Field(None, description="The resource it is a part of.")
+    comprises: Ids = Field((), description="The resources it consists of or claims.")
+    pieces: int = Field(1, ge=1, description="How many of it there are.")
+
+
+class Extra(Part):
+    """Something that can be ordered beside the resource."""
+
+    id: Id = Field(description="Name used in rules.")
+    label: Text = Field(description="Words for people.")
+    unit: Id = Field("piece", description="What the quantity counts.")
+    max_quantity: int | None = Field(None, ge=1, description="Most that can be ordered.")
+    resources: Ids = Field((), description="Only with these resources; left out: with all.")
+
+
+class Fact(Part):
+    """A question whose answer the rules need, or a figure read after use."""
+
+    id: Id = Field(description="Name used in rules.")
+    label: Text = Field(description="The question.")
+    kind: Literal["yes_no", "choice", "choices", "number", "text"] = Field("yes_no", description="Kind of answer.")
+    options: tuple[Named, ...] = Field((), description="Answers to choose from.")
+    default: FactScalar | tuple[str, ...] | None = Field(None, description="Answer where none is given.")
+    unit: Id | None = Field(None, description="Unit of a number.")
+    resources: Ids = Field((), description="Asked only for these resources.")
+    groups: Ids = Field((), description="Asked only of these groups.")
+    purposes: Ids = Field((), description="Asked only for these purposes.")
+    after_use: bool = Field(False, description="Read after use (meters, counts, turnover).")
+    internal: bool = Field(False, description="Answered by staff, not asked of citizens.")
+
+
+class Ambiguity(Part):
+    """A place where the text leaves room. Rules name the reading they belong to."""
+
+    id: Id = Field(description="Name used in rules.")
+    question: Text = Field(description="What is open.")
+    readings: tuple[Named, ...] = Field(min_length=1, description="The defensible readings.")
+    default: Id = Field(description="The reading where the municipality has not chosen.")
+    paragraph: str = Field("", description="Where it stands.")
+
+
+class DayPart(Part):
+    """A named stretch of the day."""
+
+    id: Id = Field(description="Name used in rules.")
+    label: Text = Field(description="Words for people.")
+    from_: Clock = Field(alias="from", description="Clock time.")
+    to: Clock = Field(description="Clock time.")
+
+
+class ClassValue(Named):
+    """One class and when it holds."""
+
+    when: When = Field(description="When it holds.")
+
+
+class ClassOf(Part):
+    """A class derived from the booking (size, season, kind of user); the first value that holds counts."""
+
+    id: Id = Field(description="Name used in rules.")
+    label: Text = Field(description="Words for people.")
+    values: tuple[ClassValue, ...] = Field(min_length=1, description="The classes, in order.")
+
+
+class Unit(Part):
+    """Words for a unit of the document's own."""
+
+    id: Id = Field(description="Name used in rules.")
+    label: Text = Field(description="One of it, e.g. Kilometer / kilometre.")
+
+
+class Dated(Part):
+    """One date of a booking, local wall-clock times."""
+
+    start: datetime = Field(description="Start, local time without zone.")
+    end: datetime = Field(description="End, local time without zone.")
+
+
+class Series(Part):
+    """The same times again."""
+
+    every: Literal["day", "week"] = Field("week", description="Distance of the dates.")
+    dates: int = Field(ge=1, description="Number of dates, the first included.")
+
+
+class Existing(Dated):
+    """A booking that is already there."""
+
+    resource: Id = Field(description="What it holds.")
+    pieces: int = Field(1, ge=1, description="How many of it.")
+
+
+class ExpectedLine(Part):
+    """A line as it must come out."""
+
+    qty: Number = Field(description="Quantity.")
+    unit: Id | None = Field(None, description="Unit.")
+    price: Number = Field(description="Unit price in euro.")
+    factor: Number = Field(Number(1), description="Factor.")
+    amount: Number = Field(description="Amount in euro.")
+    after: bool = Field(False, description="Settled after use.")
+
+
+OutcomeWord = Literal["accepted", "refused", "needs_decision", "rule_violation", "cancelled"]
+
+
+class Expected(Part):
+    """What must come out. Only what is said is compared."""
+
+    outcome: OutcomeWord = Field("accepted", description="Outcome.")
+    lines: tuple[ExpectedLine, ...] | None = Field(None, description="All lines, in order.")
+    total: Number | None = Field(None, description="Known when booking.")
+    total_after_settlement: Number | None = Field(None, description="After use.")
+    deposit: Number | None = Field(None, description="Deposit.")
+    to_pay: Number | None = Field(None, description="Fee and deposit together.")
+    after_return: Number | None = Field(None, description="Deposit less fee: back, or negative still to pay.")
+    payment_due: str | None = Field(None, description="Date, year-month-day.")
+    fee_known: bool | None = Field(None, description="False: only rules, no fee known.")
+    approval: bool | None = Field(None, description="A clerk must confirm.")
+    reason: Id | None = Field(None, description="The rule that must be among the reasons.")
+    balances: dict[Id, Number] | None = Field(None, description="Balances carried on.")
+    priority: int | None = Field(None, description="Rank of the group.")
+
+
+class ReadingExpected(Expected):
+    """What must come out under a reading."""
+
+    reading: dict[Id, Id] = Field(description="Ambiguity and the reading chosen.")
+
+
+class Example(Part):
+    """A worked booking: the document's own test."""
+
+    id: Id = Field(description="Name of the example.")
+    note: str = Field("", description="What it shows.")
+    resources: Ids = Field(description="Resources booked.")
+    start: datetime | None = Field(None, description="Start, local time without zone.")
+    end: datetime | None = Field(None, description="End, local time without zone.")
+    spans: tuple[Dated, ...] = Field((), description="Several dates instead of start and end.")
+    series: Series | None = Field(None, description="Repeats start and end.")
+    group: Id | None = Field(None, description="Customer group.")
+    further_groups: Ids = Field((), description="Other groups taking part.")
+    purpose: Id | None = Field(None, description="Purpose.")
+    persons: int | None = Field(None, ge=0, description="Persons announced.")
+    pieces: dict[Id, int] = Field({}, description="Pieces of a resource.")
+    extras: dict[Id, Number] = Field({}, description="Extras ordered.")
+    facts: dict[Id, FactScalar | tuple[str, ...]] = Field({}, description="Answers.")
+    measured: dict[Id, Number] = Field({}, description="Figures read after use.")
+    history: dict[str, Number] = Field({}, description="Earlier use, e.g. days:2026-09.")
+    requested_at: datetime | None = Field(None, description="When it is asked for.")
+    cancelled_at: datetime | None = Field(None, description="When it is cancelled.")
+    paid_at: datetime | None = Field(None, description="When the money arrived.")
+    existing: tuple[Existing, ...] = Field((), description="Bookings already there.")
+    expect: Expected | None = Field(None, description="What must come out.")
+    readings: tuple[ReadingExpected, ...] = Field((), description="What must come out under each reading.")
+
+    @model_validator(mode="after")
+    def _has_dates_and_expectation(self) -> "Example":
+        if bool(self.spans) == (self.start is not None and self.end is not None):
+            raise expected(
+                "Hier werden entweder start und end oder spans erwartet.",
+                "Either start and end, or spans are expected here.",
+            )
+        if self.expect is None and not self.readings:
+            raise expected("Hier wird expect oder readings erwartet.", "expect or readings is expected here.")
+        return self
+
+
+def _sources(value: Any) -> Any:  # pydantic hands over whatever stands in the document
+    return value if isinstance(value, list | tuple) else (value,)
+
+
+class Ordinance(Part):
+    """An ordinance of fees and use."""
+
+    format: Literal[1] = Field(description="Version of this language.")
+    name: Text = Field(description="Name of the ordinance.")
+    municipality: str = Field(description="Whose it is.", min_length=1)
+    state: Literal[
+        "BW", "BY", "BE", "BB", "HB", "HH", "HE", "MV", "NI", "NW", "RP", "SL", "SN", "ST", "SH", "TH"
+    ] = Field(description="State, for its public holidays.")
+    zone: str = Field("Europe/Berlin", description="Time zone of the examples.")
+    source: Annotated[tuple[str, ...], BeforeValidator(_sources)] = Field((), description="Where it is published.")
+    in_force: str = Field("", description="Since when.")
+    completeness: Text | None = Field(None, description="What of the source is expressed here, what is not.")
+    resources: tuple[Resource, ...] = Field(min_length=1, description="What can be booked.")
+    groups: tuple[Named, ...] = Field((), description="Customer groups.")
+    purposes: tuple[Named, ...] = Field((), description="Purposes.")
+    extras: tuple[Extra, ...] = Field((), description="What can be ordered beside.")
+    facts: tuple[Fact, ...] = Field((), description="Questions whose answers the rules need.")
+    units: tuple[Unit, ...] = Field((), description="Units of the document's own.")
+    ambiguities: tuple[Ambiguity, ...] = Field((), description="Where the text leaves room.")
+    day_parts: tuple[DayPart, ...] = Field((), description="Named stretches of the day.")
+    classes: tuple[ClassOf, ...] = Field((), description="Classes derived from the booking.")
+    handover: tuple[Handover, ...] = Field((), description="Handover times.")
+    rates: tuple[Rate, ...] = Field((), description="What resources cost.")
+    addons: tuple[Addon, ...] = Field((), description="What comes on top.")
+    adjustments: tuple[Adjustment, ...] = Field((), description="Surcharges and discounts.")
+    caps: tuple[Cap, ...] = Field((), description="Least and greatest amounts of several lines.")
+    exemptions: tuple[Exemption, ...] = Field((), description="Who pays nothing.")
+    deposit: tuple[Deposit, ...] = Field((), description="Deposits.")
+    tax: tuple[Tax, ...] = Field((), description="Value added tax.")
+    limits: tuple[Limit, ...] = Field((), description="Rules of use.")
+    cancellation: tuple[Cancellation, ...] = Field((), description="What cancelling costs.")
+    payment: tuple[Payment, ...] = Field((), description="When to pay.")
+    accounts: tuple[Account, ...] = Field((), description="Balances carried on.")
+    silence: Silence = Field(Silence(), description="What follows where no rate covers a resource.")
+    combinations: Literal["decide", "cheapest", "dearest"] = Field(
+        "decide", description="Where several packages fit equally well: a clerk decides, or the cheaper or dearer."
+    )
+    mixed_groups: Literal["decide", "highest", "lowest"] = Field(
+        "decide", description="Where several groups take part: a clerk decides, or the dearer or cheaper counts."
+    )
+    approval: Literal["always", "as_ruled"] = Field(
+        "as_ruled", description="always: a clerk confirms every booking; as_ruled: where a limit says so."
+    )
+    priority_order: Ids = Field((), description="Groups in order of precedence where dates compete.")
+    examples: tuple[Example, ...] = Field((), description="Worked bookings.")

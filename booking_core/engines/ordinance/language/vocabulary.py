@@ -1,0 +1,182 @@
+"""The small words of the language: texts, ids, numbers, clock times, ranges, periods.
+
+Not here: conditions and rules built from them.
+"""
+
+import re
+from collections.abc import Callable
+from decimal import Decimal, InvalidOperation
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, model_validator
+from pydantic_core import PydanticCustomError
+
+MINUTES_PER_DAY = 24 * 60
+
+
+def expected(german: str, english: str) -> PydanticCustomError:
+    """An error that says in both languages what should have stood there."""
+    return PydanticCustomError("expected", "{english}", {"german": german, "english": english})
+
+
+class Part(BaseModel):
+    """A piece of a document: no unknown fields, never changed after reading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class Text(Part):
+    """Words for people, in German and English. A label may contain {resource}."""
+
+    de: str = Field(description="German text.", min_length=1)
+    en: str = Field(description="English text.", min_length=1)
+
+
+def _number(value: object) -> object:
+    """Take 7.50, "7.50" and 7 alike; floats go through their shortest text, so 0.1 stays 0.1."""
+    if isinstance(value, bool):
+        raise expected("Hier wird eine Zahl erwartet.", "A number is expected here.")
+    if isinstance(value, float | str):
+        try:
+            return Decimal(str(value))
+        except InvalidOperation:
+            raise expected("Hier wird eine Zahl erwartet.", "A number is expected here.") from None
+    return value
+
+
+def _plain_number(value: Decimal) -> str:
+    return format(value, "f")
+
+
+Number = Annotated[
+    Decimal, BeforeValidator(_number), PlainSerializer(_plain_number, return_type=str, when_used="json")
+]
+Id = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_]*$")]
+
+
+def _listed(value: object) -> object:
+    """One value may stand without its list."""
+    return value if isinstance(value, list | tuple) else (value,)
+
+
+Ids = Annotated[tuple[Id, ...], BeforeValidator(_listed)]
+
+
+def _matching(pattern: str, german: str, english: str) -> Callable[[object], object]:
+    compiled = re.compile(pattern)
+
+    def test(value: object) -> object:
+        if not isinstance(value, str) or not compiled.match(value):
+            raise expected(german, english)
+        return value
+
+    return test
+
+
+Clock = Annotated[
+    str, BeforeValidator(_matching(r"^([01]\d|2[0-3]):[0-5]\d$|^24:00$", "Hier wird eine Uhrzeit wie 18:30 erwartet.", "A clock time like 18:30 is expected here."))
+]
+MonthDay = Annotated[
+    str,
+    BeforeValidator(
+        _matching(r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$", "Hier werden Monat und Tag wie 10-01 erwartet.", "Month and day like 10-01 are expected here.")
+    ),
+]
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+Weekdays = Annotated[tuple[Weekday, ...], BeforeValidator(_listed)]
+
+
+def clock_minutes(clock: str) -> int:
+    """Minutes since midnight of a ``Clock``; 24:00 is 1440."""
+    return int(clock[:2]) * 60 + int(clock[3:])
+
+
+class Range(Part):
+    """A stretch of numbers. ``min`` and ``max`` belong to it, ``over`` and ``under`` do not."""
+
+    min: Number | None = Field(None, description="At least this.")
+    max: Number | None = Field(None, description="At most this.")
+    over: Number | None = Field(None, description="More than this.")
+    under: Number | None = Field(None, description="Less than this.")
+
+    @model_validator(mode="after")
+    def _says_something(self) -> "Range":
+        if type(self) is Range and not self.bounds():
+            raise _one_of("min, max, over, under")
+        return self
+
+    def bounds(self) -> tuple[tuple[str, Decimal], ...]:
+        """The bounds that are set, as (name, value)."""
+        named = (("min", self.min), ("max", self.max), ("over", self.over), ("under", self.under))
+        return tuple((name, value) for name, value in named if value is not None)
+
+
+class ClockWindow(Part):
+    """A window on the wall clock, both ends belong to it."""
+
+    from_: Clock = Field("00:00", alias="from", description="Earliest clock time.")
+    to: Clock = Field("24:00", description="Latest clock time.")
+
+
+class Season(Part):
+    """A stretch of the calendar, first and last day included; it may run over the turn of the year."""
+
+    from_: MonthDay = Field(alias="from", description="First day, month-day.")
+    to: MonthDay = Field(description="Last day, month-day.")
+    days: Literal["any", "all", "first"] = Field(
+        "any", description="Which days of the booking must lie in it: any of them, all, or the first."
+    )
+
+
+class Period(Part):
+    """A length of time before the start, counted in exactly one unit."""
+
+    hours: int | None = Field(None, ge=0, description="Elapsed hours.")
+    days: int | None = Field(None, ge=0, description="Calendar days.")
+    working_days: int | None = Field(
+        None, ge=0, description="Days that are neither Saturday, Sunday nor public holiday of the state."
+    )
+    weeks: int | None = Field(None, ge=0, description="Weeks of seven calendar days.")
+    months: int | None = Field(None, ge=0, description="Calendar months, to the same day of the month.")
+
+    @model_validator(mode="after")
+    def _one_unit(self) -> "Period":
+        if len(self.model_fields_set) != 1:
+            raise _exactly_one_of("hours, days, working_days, weeks, months")
+        return self
+
+
+class Notice(Part):
+    """How long before the start something happens."""
+
+    at_least: Period | None = Field(None, description="This long before, or longer.")
+    more_than: Period | None = Field(None, description="Longer before than this.")
+    at_most: Period | None = Field(None, description="This long before, or shorter.")
+    less_than: Period | None = Field(None, description="Shorter before than this.")
+
+    @model_validator(mode="after")
+    def _says_something(self) -> "Notice":
+        if not self.model_fields_set:
+            raise _one_of("at_least, more_than, at_most, less_than")
+        return self
+
+
+def _one_of(names: str) -> PydanticCustomError:
+    return expected(f"Hier wird mindestens eines erwartet: {names}.", f"At least one is expected here: {names}.")
+
+
+def _exactly_one_of(names: str) -> PydanticCustomError:
+    return expected(f"Hier wird genau eines erwartet: {names}.", f"Exactly one is expected here: {names}.")
+
+
+def exactly_one(part: Part, names: tuple[str, ...]) -> None:
+    """Raise unless exactly one of the fields ``names`` is set."""
+    given = [name for name in names if getattr(part, name) is not None]
+    if len(given) != 1:
+        raise _exactly_one_of(", ".join(names))
+
+
+def without_defaults(part: Part) -> dict[str, Any]:
+    """The part as plain JSON values, leaving out what was not said."""
+    return part.model_dump(mode="json", by_alias=True, exclude_unset=True)

@@ -1,0 +1,209 @@
+"""The idea *measure* at work: how much of something a booking is.
+
+Not here: what it costs (``pricing``).
+"""
+
+from collections.abc import Callable
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+
+from booking_core.engines.ordinance import calendar
+from booking_core.engines.ordinance.calendar import LocalSpan
+from booking_core.engines.ordinance.language.measures import Measure
+from booking_core.engines.ordinance.language.vocabulary import clock_minutes
+from booking_core.engines.ordinance.condition import Condition
+from booking_core.engines.ordinance.scene import Scene
+
+# None: not known (nobody counted, nobody answered).
+Meter = Callable[[Scene], Decimal | None]
+Handovers = tuple[tuple[Condition, int, int], ...]
+ONE = Decimal(1)
+_MODES = {"up": ROUND_CEILING, "down": ROUND_FLOOR, "nearest": ROUND_HALF_UP}
+
+
+class Unmeasurable(Exception):
+    """A figure the rule needs is missing; ``field`` names the input."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__(field)
+        self.field = field
+
+
+def compile_measure(measure: Measure, handovers: Handovers = ()) -> Meter:
+    """Turn a measure into a function of the scene. A series is summed date by date where the figure follows time."""
+    plain = _rounded(measure, _source(measure, handovers), handovers)
+    if not measure.follows_time():
+        return plain
+
+    def by_date(scene: Scene) -> Decimal | None:
+        if len(scene.dates) == 1:
+            return plain(scene)
+        total = Decimal(0)
+        for date in scene.dates:
+            figure = plain(scene.about(dates=(date,)))
+            if figure is None:
+                return None
+            total += figure
+        return total
+
+    return by_date
+
+
+def round_figure(figure: Decimal, mode: str) -> Decimal:
+    """Round to a whole number; ``exact`` leaves the figure alone."""
+    return figure if mode == "exact" else figure.quantize(ONE, rounding=_MODES[mode])
+
+
+def _rounded(measure: Measure, source: Meter, handovers: Handovers) -> Meter:
+    above = compile_measure(measure.above, handovers) if measure.above is not None else None
+    step, tolerance, mode = measure.step, measure.tolerance, measure.round
+    if above is None and step == 1 and mode == "exact":
+        return source
+
+    def figure(scene: Scene) -> Decimal | None:
+        value = source(scene)
+        if value is None:
+            return None
+        if above is not None:
+            threshold = above(scene)
+            if threshold is None:
+                return None
+            value = max(value - threshold, Decimal(0))
+        if mode == "up" and tolerance:
+            value = max(value - tolerance, Decimal(0))
+        return round_figure(value / step, mode)
+
+    return figure
+
+
+def _source(measure: Measure, handovers: Handovers) -> Meter:
+    if measure.number is not None:
+        number = measure.number
+        return lambda scene: number
+    if measure.fact is not None:
+        return _answer(measure.fact)
+    if measure.measured is not None:
+        name = measure.measured
+        return lambda scene: scene.booking.request.measured.get(name)
+    if measure.history is not None:
+        past = measure.history
+        return lambda scene: scene.booking.request.history.get(past)
+    if measure.count == "weekly_hours":
+        return _weekly_hours(measure)
+    if measure.count == "handover_periods":
+        return _handover_periods(handovers)
+    if measure.count is not None:
+        return _clocked(measure) if measure.count in ("minutes", "hours", "days_24h") else _COUNTS[measure.count]
+    return _combined(measure, handovers)
+
+
+def _answer(name: str) -> Meter:
+    def figure(scene: Scene) -> Decimal | None:
+        answer = scene.booking.facts.get(name)
+        if answer is None or isinstance(answer, str | tuple):
+            return None
+        return Decimal(answer)
+
+    return figure
+
+
+def _combined(measure: Measure, handovers: Handovers) -> Meter:
+    meters = tuple(
+        compile_measure(inner, handovers)
+        for inner in measure.product or measure.sum or measure.largest or measure.smallest or ()
+    )
+    combine: Callable[[list[Decimal]], Decimal]
+    if measure.product:
+        combine = _product
+    elif measure.sum:
+        combine = _sum
+    else:
+        combine = max if measure.largest else min
+
+    def figure(scene: Scene) -> Decimal | None:
+        figures = []
+        for meter in meters:
+            value = meter(scene)
+            if value is None:
+                return None
+            figures.append(value)
+        return combine(figures)
+
+    return figure
+
+
+def _product(figures: list[Decimal]) -> Decimal:
+    result = ONE
+    for figure in figures:
+        result *= figure
+    return result
+
+
+def _sum(figures: list[Decimal]) -> Decimal:
+    return sum(figures, Decimal(0))
+
+
+def _clocked(measure: Measure) -> Meter:
+    """Minutes, hours or stretches of 24 hours, elapsed or by the wall clock."""
+    size = {"minutes": 1, "hours": 60, "days_24h": 24 * 60}[str(measure.count)]
+    is_wall = measure.clock == "wall"
+    starts_whole = measure.count == "days_24h" and measure.round == "exact"
+
+    def minutes(date: LocalSpan) -> Decimal:
+        return date.wall_minutes if is_wall else date.elapsed_minutes
+
+    def figure(scene: Scene) -> Decimal:
+        total = sum((minutes(date) for date in scene.dates), Decimal(0)) / size
+        return total.quantize(ONE, rounding=ROUND_CEILING) if starts_whole else total
+
+    return figure
+
+
+def _weekly_hours(measure: Measure) -> Meter:
+    """Hours of the fullest calendar week: each slot rounded, or their sum."""
+    mode = measure.round if measure.rounding_over == "date" else "exact"
+
+    def figure(scene: Scene) -> Decimal:
+        weeks: dict[tuple[int, int], Decimal] = {}
+        for date in scene.dates:
+            year, week, _ = date.first_day.isocalendar()
+            hours = round_figure(date.elapsed_minutes / 60, mode)
+            weeks[(year, week)] = weeks.get((year, week), Decimal(0)) + hours
+        return max(weeks.values())
+
+    return figure
+
+
+def _handover_periods(handovers: Handovers) -> Meter:
+    def figure(scene: Scene) -> Decimal | None:
+        for condition, start, end in handovers:
+            if condition.holds(scene):
+                return Decimal(sum(calendar.handover_periods(date, start, end) for date in scene.dates))
+        return None
+
+    return figure
+
+
+def compiled_handovers(rules: tuple[tuple[Condition, str, str], ...]) -> Handovers:
+    """Handover clocks in minutes, the most specific condition first."""
+    ordered = sorted(rules, key=lambda rule: -rule[0].specificity)
+    return tuple((condition, clock_minutes(start), clock_minutes(end)) for condition, start, end in ordered)
+
+
+def _persons(scene: Scene) -> Decimal | None:
+    persons = scene.booking.request.persons
+    return None if persons is None else Decimal(persons)
+
+
+_COUNTS: dict[str, Meter] = {
+    "booking": lambda scene: ONE,
+    "dates": lambda scene: Decimal(len(scene.dates)),
+    "days": lambda scene: Decimal(sum(date.day_count for date in scene.dates)),
+    "nights": lambda scene: Decimal(sum(calendar.nights(date) for date in scene.dates)),
+    "weeks": lambda scene: Decimal(sum(-(-date.day_count // 7) for date in scene.dates)),
+    "months": lambda scene: Decimal(sum(calendar.months(date) for date in scene.dates)),
+    "persons": _persons,
+    "pieces": lambda scene: scene.pieces(),
+    "quantity": lambda scene: scene.quantity,
+    "resources": lambda scene: Decimal(len(scene.resources)),
+    "area_m2": lambda scene: scene.area(),
+}

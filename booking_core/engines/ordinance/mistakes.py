@@ -1,0 +1,148 @@
+"""What is wrong in a document, in plain words: pydantic's findings turned into sentences.
+
+Not here: finding them.
+"""
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+from types import UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from booking_core.engines.ordinance.contracts import LocalizedText
+from booking_core.engines.ordinance.language.model import Ordinance
+from booking_core.engines.ordinance.language.vocabulary import Part
+from booking_core.engines.ordinance.positions import Path
+
+_SENTENCES: dict[str, tuple[str, str]] = {
+    "missing": ("Das Feld {last} fehlt.", "The field {last} is missing."),
+    "string_type": ("Hier wird Text erwartet.", "Text is expected here."),
+    "string_too_short": ("Hier wird Text erwartet.", "Text is expected here."),
+    "string_pattern_mismatch": (
+        "Hier wird ein Kurzname aus Buchstaben, Ziffern und _ erwartet, der mit einem Buchstaben beginnt.",
+        "A short name of letters, digits and _ that begins with a letter is expected here.",
+    ),
+    "int_type": ("Hier wird eine ganze Zahl erwartet.", "A whole number is expected here."),
+    "int_parsing": ("Hier wird eine ganze Zahl erwartet.", "A whole number is expected here."),
+    "decimal_type": ("Hier wird eine Zahl erwartet.", "A number is expected here."),
+    "decimal_parsing": ("Hier wird eine Zahl erwartet.", "A number is expected here."),
+    "bool_type": ("Hier wird true oder false erwartet.", "true or false is expected here."),
+    "bool_parsing": ("Hier wird true oder false erwartet.", "true or false is expected here."),
+    "tuple_type": ("Hier wird eine Liste erwartet.", "A list is expected here."),
+    "dict_type": ("Hier werden Felder erwartet (Name: Wert).", "Fields are expected here (name: value)."),
+    "model_type": ("Hier werden Felder erwartet (Name: Wert).", "Fields are expected here (name: value)."),
+    "too_short": ("Hier wird mindestens ein Eintrag erwartet.", "At least one entry is expected here."),
+    "datetime_from_date_parsing": (
+        "Hier wird ein Zeitpunkt wie 2026-09-12T11:00 erwartet.",
+        "A time like 2026-09-12T11:00 is expected here.",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """One mistake and the path to it."""
+
+    path: Path
+    message: LocalizedText
+
+    def path_in_words(self) -> str:
+        """The path as people write it: rates[0].price."""
+        words = ""
+        for step in self.path:
+            words += f"[{step}]" if isinstance(step, int) else f"{'.' if words else ''}{step}"
+        return words
+
+
+def mistakes_of(error: ValidationError) -> tuple[Mistake, ...]:
+    """One sentence per place; of several tries at one place the most telling remains."""
+    found: dict[Path, Mistake] = {}
+    for details in error.errors(include_url=False):
+        path = _document_path(details["loc"])
+        mistake = Mistake(path, _sentence(details, path))
+        if path not in found or details["type"] == "expected":
+            found[path] = mistake
+    return tuple(found.values())
+
+
+def _sentence(details: ErrorDetails, path: Path) -> LocalizedText:
+    kind = details["type"]
+    context: dict[str, Any] = details.get("ctx", {})
+    if kind == "expected":
+        return LocalizedText(str(context["german"]), str(context["english"]))
+    if kind == "extra_forbidden":
+        return _unknown_field(path)
+    if kind == "literal_error":
+        choices = str(context.get("expected", "")).replace("'", "")
+        german, english = choices.replace(" or ", " oder "), choices
+        return LocalizedText(f"Hier wird eines davon erwartet: {german}.", f"One of these is expected: {english}.")
+    if kind in _SENTENCES:
+        german, english = _SENTENCES[kind]
+        last = path[-1] if path else ""
+        return LocalizedText(german.format(last=last), english.format(last=last))
+    return LocalizedText(f"Dieser Wert passt hier nicht ({details['msg']}).", f"{details['msg']}.")
+
+
+def _unknown_field(path: Path) -> LocalizedText:
+    name = str(path[-1])
+    parts = _parts_at(path[:-1])
+    fields = sorted({field.alias or key for part in parts for key, field in part.model_fields.items()})
+    near = get_close_matches(name, fields, n=1)
+    listed = ", ".join(fields)
+    german = f"Das Feld {name} gibt es hier nicht." + (f" Meinten Sie {near[0]}?" if near else "")
+    english = f"There is no field {name} here." + (f" Did you mean {near[0]}?" if near else "")
+    return LocalizedText(f"{german} Möglich sind: {listed}.", f"{english} Possible are: {listed}.")
+
+
+def _document_path(location: tuple[int | str, ...]) -> Path:
+    """Drop what pydantic adds for alternatives: names that are no field of the document at that place."""
+    path: list[str | int] = []
+    here: list[Any] = [Ordinance]
+    for index, step in enumerate(location):
+        following = _step(here, step)
+        is_last = index == len(location) - 1
+        if following:
+            path.append(step)
+            here = following
+        elif is_last and isinstance(step, str) and any(_is_part(kind) for kind in here) and "[" not in step:
+            if not any(step == getattr(kind, "__name__", "") for kind in here):
+                path.append(step)
+    return tuple(path)
+
+
+def _parts_at(path: Path) -> list[type[Part]]:
+    here: list[Any] = [Ordinance]
+    for step in path:
+        here = _step(here, step)
+    return [kind for kind in here if _is_part(kind)]
+
+
+def _is_part(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, Part)
+
+
+def _step(kinds: list[Any], step: str | int) -> list[Any]:
+    """The types found one step further down."""
+    found: list[Any] = []
+    for kind in kinds:
+        origin, arguments = get_origin(kind), get_args(kind)
+        if _is_part(kind) and isinstance(step, str):
+            for name, field in kind.model_fields.items():
+                if step in (name, field.alias):
+                    found.extend(_alternatives(field.annotation))
+        elif origin is tuple and isinstance(step, int):
+            found.extend(_alternatives(arguments[0]))
+        elif origin is dict and isinstance(step, str):
+            found.extend(_alternatives(arguments[1]))
+    return found
+
+
+def _alternatives(annotation: Any) -> list[Any]:
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        return _alternatives(get_args(annotation)[0])
+    if origin in (Union, UnionType):
+        return [kind for member in get_args(annotation) for kind in _alternatives(member)]
+    return [annotation]

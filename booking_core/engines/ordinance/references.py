@@ -1,0 +1,248 @@
+"""Whether every name a document uses leads somewhere, and every name is given once.
+
+Not here: the shape of a document (``language``).
+"""
+
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+
+from booking_core.engines.ordinance.contracts import LocalizedText
+from booking_core.engines.ordinance.language.conditions import THIS_RESOURCE, Booked, FactTest, When
+from booking_core.engines.ordinance.language.measures import Measure
+from booking_core.engines.ordinance.language.model import (
+    Ambiguity,
+    Example,
+    Existing,
+    Expected,
+    Extra,
+    Fact,
+    Ordinance,
+    ReadingExpected,
+    Resource,
+)
+from booking_core.engines.ordinance.language.prices import Addon, Band, Cell, Charge, Price, PriceStep
+from booking_core.engines.ordinance.language.rules import (
+    SCOPE_WORDS,
+    Account,
+    Adjustment,
+    Cap,
+    Exemption,
+    Tax,
+)
+from booking_core.engines.ordinance.language.vocabulary import Part
+from booking_core.engines.ordinance.mistakes import Mistake
+from booking_core.engines.ordinance.positions import Path
+from booking_core.engines.ordinance.units import UNITS
+
+Names = Mapping[str, frozenset[str]]
+RULE_LISTS = (
+    "handover",
+    "rates",
+    "addons",
+    "adjustments",
+    "caps",
+    "exemptions",
+    "deposit",
+    "tax",
+    "limits",
+    "cancellation",
+    "payment",
+    "accounts",
+)
+NAMED_LISTS = (
+    "resources",
+    "groups",
+    "purposes",
+    "extras",
+    "facts",
+    "units",
+    "ambiguities",
+    "day_parts",
+    "classes",
+    "examples",
+)
+_WORDS = {
+    "resource": ("Ressource", "resource"),
+    "group": ("Nutzergruppe", "group"),
+    "purpose": ("Zweck", "purpose"),
+    "part": ("Tagesabschnitt", "day part"),
+    "extra": ("Zusatz", "extra"),
+    "fact": ("Frage", "fact"),
+    "measured": ("nach der Nutzung abgelesener Wert (facts mit after_use)", "fact with after_use"),
+    "class": ("Klasse", "class"),
+    "reading": ("Mehrdeutigkeit", "ambiguity"),
+    "scope": ("Regel, Zusatz oder all/rates/extras/addons/surcharges", "rule, extra or all/rates/extras/addons/surcharges"),
+    "rule": ("Regel", "rule"),
+    "unit": ("Einheit", "unit"),
+    "account": ("Konto", "account"),
+}
+# Which field of which part names what.
+_NAMED_BY: tuple[tuple[type[Part], str, str], ...] = (
+    (When, "resource", "resource"),
+    (When, "uses", "resource"),
+    (When, "group", "group"),
+    (When, "purpose", "purpose"),
+    (When, "part", "part"),
+    (When, "extra", "extra"),
+    (When, "facts", "fact"),
+    (When, "classes", "class"),
+    (When, "reading", "reading"),
+    (Booked, "of", "resource"),
+    (Measure, "fact", "fact"),
+    (Measure, "measured", "measured"),
+    (Price, "fact", "fact"),
+    (Price, "measured", "measured"),
+    (Price, "like", "resource"),
+    (Price, "of", "scope"),
+    (Adjustment, "of", "scope"),
+    (Cap, "of", "scope"),
+    (Exemption, "of", "scope"),
+    (Tax, "of", "scope"),
+    (Addon, "extra", "extra"),
+    (Charge, "unit", "unit"),
+    (Cell, "unit", "unit"),
+    (Band, "unit", "unit"),
+    (PriceStep, "unit", "unit"),
+    (Account, "unit", "unit"),
+    (Exemption, "unit", "unit"),
+    (Extra, "unit", "unit"),
+    (Fact, "unit", "unit"),
+    (Resource, "part_of", "resource"),
+    (Resource, "comprises", "resource"),
+    (Extra, "resources", "resource"),
+    (Fact, "resources", "resource"),
+    (Fact, "groups", "group"),
+    (Fact, "purposes", "purpose"),
+    (Ordinance, "priority_order", "group"),
+    (Example, "resources", "resource"),
+    (Example, "group", "group"),
+    (Example, "further_groups", "group"),
+    (Example, "purpose", "purpose"),
+    (Example, "pieces", "resource"),
+    (Example, "extras", "extra"),
+    (Example, "facts", "fact"),
+    (Example, "measured", "measured"),
+    (Existing, "resource", "resource"),
+    (Expected, "reason", "rule"),
+    (Expected, "balances", "account"),
+    (ReadingExpected, "reading", "reading"),
+)
+
+
+def dangling_references(ordinance: Ordinance) -> tuple[Mistake, ...]:
+    """Every name that leads nowhere, and every name given twice."""
+    names = _names(ordinance)
+    found = [*_given_twice(ordinance)]
+    for path, part in _parts(ordinance, ()):
+        for kind, field, namespace in _NAMED_BY:
+            if isinstance(part, kind):
+                found.extend(_missing(names, namespace, getattr(part, field), (*path, field)))
+        found.extend(_values_missing(ordinance, part, path))
+    return tuple(found)
+
+
+def _names(ordinance: Ordinance) -> Names:
+    rules = frozenset(rule.id for listed in RULE_LISTS for rule in getattr(ordinance, listed))
+    extras = frozenset(extra.id for extra in ordinance.extras)
+    return {
+        "resource": frozenset(resource.id for resource in ordinance.resources),
+        "group": frozenset(group.id for group in ordinance.groups),
+        "purpose": frozenset(purpose.id for purpose in ordinance.purposes),
+        "part": frozenset(part.id for part in ordinance.day_parts),
+        "extra": extras,
+        "fact": frozenset(fact.id for fact in ordinance.facts),
+        "measured": frozenset(fact.id for fact in ordinance.facts if fact.after_use),
+        "class": frozenset(entry.id for entry in ordinance.classes),
+        "reading": frozenset(ambiguity.id for ambiguity in ordinance.ambiguities),
+        "scope": rules | extras | frozenset(SCOPE_WORDS),
+        "rule": rules | frozenset({"silent", "conflict", "missing_input", "combination", "taken", "mixed_groups"}),
+        "unit": frozenset(UNITS) | frozenset(unit.id for unit in ordinance.units),
+        "account": frozenset(account.id for account in ordinance.accounts),
+    }
+
+
+def _parts(part: Part, path: Path) -> Iterator[tuple[Path, Part]]:
+    yield path, part
+    for name, field in type(part).model_fields.items():
+        if name in part.model_fields_set:
+            yield from _inside(getattr(part, name), (*path, field.alias or name))
+
+
+def _inside(value: object, path: Path) -> Iterator[tuple[Path, Part]]:
+    if isinstance(value, Part):
+        yield from _parts(value, path)
+    elif isinstance(value, tuple):
+        for index, entry in enumerate(value):
+            yield from _inside(entry, (*path, index))
+    elif isinstance(value, dict):
+        for key, entry in value.items():
+            yield from _inside(entry, (*path, key))
+
+
+def _missing(names: Names, namespace: str, value: object, path: Path) -> Iterator[Mistake]:
+    if value is None:
+        return
+    if isinstance(value, str):
+        if value not in names[namespace]:
+            yield _unknown(namespace, value, names[namespace], path)
+    elif isinstance(value, tuple):
+        for index, entry in enumerate(value):
+            if isinstance(entry, str) and entry not in names[namespace]:
+                yield _unknown(namespace, entry, names[namespace], (*path, index))
+    elif isinstance(value, dict):
+        for key in value:
+            if key not in names[namespace]:
+                yield _unknown(namespace, key, names[namespace], (*path, key))
+
+
+def _values_missing(ordinance: Ordinance, part: Part, path: Path) -> Iterator[Mistake]:
+    """Names within names: readings of an ambiguity, classes of a class, options of a question."""
+    readings = {a.id: frozenset(r.id for r in a.readings) for a in ordinance.ambiguities}
+    classes = {c.id: frozenset(v.id for v in c.values) for c in ordinance.classes}
+    if isinstance(part, Ambiguity) and part.default not in readings[part.id]:
+        yield _unknown("reading", part.default, readings[part.id], (*path, "default"))
+    if isinstance(part, ReadingExpected):
+        for key, chosen in part.reading.items():
+            yield from _missing({"reading": readings.get(key, frozenset())}, "reading", chosen, (*path, "reading", key))
+    if isinstance(part, When):
+        for key, wanted in (part.reading or {}).items():
+            yield from _missing({"reading": readings.get(key, frozenset())}, "reading", wanted, (*path, "reading", key))
+        for key, wanted in (part.classes or {}).items():
+            yield from _missing({"class": classes.get(key, frozenset())}, "class", wanted, (*path, "classes", key))
+    if isinstance(part, FactTest) and part.includes not in (None, THIS_RESOURCE):
+        options = frozenset(option.id for fact in ordinance.facts for option in fact.options)
+        options |= frozenset(resource.id for resource in ordinance.resources)
+        yield from _missing({"fact": options}, "fact", part.includes, (*path, "includes"))
+
+
+def _given_twice(ordinance: Ordinance) -> Iterator[Mistake]:
+    for listed in NAMED_LISTS:
+        yield from _repeated(((listed, index), entry.id) for index, entry in enumerate(getattr(ordinance, listed)))
+    rules: list[tuple[Path, str]] = [
+        ((listed, index), rule.id) for listed in RULE_LISTS for index, rule in enumerate(getattr(ordinance, listed))
+    ]
+    yield from _repeated(iter(rules))
+
+
+def _repeated(entries: Iterator[tuple[Path, str]]) -> Iterator[Mistake]:
+    seen: set[str] = set()
+    for path, name in entries:
+        if name in seen:
+            message = LocalizedText(f"Der Name {name} ist schon vergeben.", f"The name {name} is already taken.")
+            yield Mistake((*path, "id"), message)
+        seen.add(name)
+
+
+def _unknown(namespace: str, name: str, known: frozenset[str], path: Path) -> Mistake:
+    german, english = _WORDS[namespace]
+    near = get_close_matches(name, known, n=1)
+    listed = ", ".join(sorted(known)[:30]) or "–"
+    hint_de = f" Meinten Sie {near[0]}?" if near else f" Bekannt sind: {listed}."
+    hint_en = f" Did you mean {near[0]}?" if near else f" Known are: {listed}."
+    return Mistake(
+        path,
+        LocalizedText(
+            f"Unbekannt: {name}. Hier wird erwartet: {german}.{hint_de}",
+            f"Unknown: {name}. Expected here: {english}.{hint_en}",
+        ),
+    )
