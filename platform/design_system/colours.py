@@ -92,7 +92,7 @@ def guard(colour: str) -> BrandPalette:
 
 def brand_css(palette: BrandPalette) -> str:
     """Write the style sheet that puts the palette over KERN's variables, for light, dark and both by hand."""
-    light, dark = _variables(palette.light), _variables(palette.dark)
+    light, dark = _declarations(palette.light), _declarations(palette.dark)
     return (
         f":root,[data-kern-theme=light],.kern-light{{{light}}}\n"
         f"@media (prefers-color-scheme:dark){{:root:not([data-kern-theme=light]){{{dark}}}}}\n"
@@ -100,8 +100,9 @@ def brand_css(palette: BrandPalette) -> str:
     )
 
 
-def _variables(scheme: Scheme) -> str:
-    values = {
+def css_variables(scheme: Scheme) -> dict[str, str]:
+    """Return the CSS variables a scheme sets; the wizard's live preview asks for them as JSON."""
+    return {
         "--kern-color-action-default": scheme.accent,
         "--kern-color-action-on-default": scheme.on_accent,
         "--kern-color-action-state-indicator-default": scheme.accent,
@@ -109,7 +110,10 @@ def _variables(scheme: Scheme) -> str:
         "--kern-color-action-state-indicator-shade-active": scheme.active,
         "--b-accent-tint": scheme.tint,
     }
-    return ";".join(f"{name}:{value}" for name, value in values.items())
+
+
+def _declarations(scheme: Scheme) -> str:
+    return ";".join(f"{name}:{value}" for name, value in css_variables(scheme).items())
 
 
 def _scheme(wanted: str, grounds: tuple[str, ...], step: float) -> Scheme:

@@ -79,6 +79,14 @@ class SampleForm(forms.Form):
         self.add_error(None, "Der Raum ist um diese Zeit schon vergeben. Frei ist er ab 18 Uhr.")
 
 
+class SearchForm(forms.Form):
+    """What, when, how many: the first question of a town's page."""
+
+    what = forms.CharField(label="Was haben Sie vor?")
+    when = forms.DateField(label="Wann?", widget=DateWidget())
+    people = forms.IntegerField(label="Wie viele Personen?", widget=CountWidget())
+
+
 def component_gallery(request: HttpRequest) -> HttpResponse:
     """Show all components; ``?rows=500`` fills the table, ``?layout=office|wizard`` changes the frame."""
     rows = min(int(digits), MOST_ROWS) if (digits := request.GET.get("rows", "")).isdecimal() else 12
@@ -99,6 +107,7 @@ def component_gallery(request: HttpRequest) -> HttpResponse:
         "wizard_steps": samples.STEPS,
         "wizard_title": _("Fortschritt"),
         "icons": sorted(PATHS),
+        "search": SearchForm(auto_id="search_%s"),
         "form": SampleForm(),
         "wrong": wrong,
         "page": Paginator(range(240), 10).get_page(request.GET.get("page", 7)),

@@ -53,8 +53,13 @@ Schedule
     {% ui_week week %}                                             WeekTable
     {% ui_strip strip %}  {% ui_strips strips "Freie Zeiten" compact=False %}   DayStrip, [DayStrip]
 
+Enhancements by attribute (all optional; frontend/js): data-auto-submit on a form; data-keyboard-list on a list with
+data-keyboard-item links (j/k) and data-key="b" on buttons; data-preview, data-preview-slot, data-preview-text,
+data-preview-palette (preview.js); hx-* from htmx 2 (the token travels in hx-headers of <body>).
+
 Layout classes: b-stack (even distances), b-split (content and aside), b-prose (running text), b-lead, b-muted,
-b-actions, b-cards, b-nowrap, b-hero; headings are plain <h1>…<h3>.
+b-actions, b-cards (b-cards--list), b-nowrap, b-hero, b-searchbar, b-page-head (title and buttons), b-split--even,
+b-split--list (inbox), b-split__sticky, b-preview; headings are plain <h1>…<h3>.
 """
 
 from django import template

@@ -9,7 +9,6 @@ import pytest
 from design_system.colours import (
     DARK_GROUNDS,
     LIGHT_GROUNDS,
-    TEXT_CONTRAST,
     InvalidColourError,
     Scheme,
     brand_css,
@@ -21,6 +20,7 @@ from design_system.colours import (
 from hypothesis import given
 from hypothesis import strategies as st
 
+WCAG_AA = 4.5
 colours = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
 
 
@@ -52,9 +52,9 @@ def test_what_is_no_colour_is_refused(text: str) -> None:
 
 def assert_readable(scheme: Scheme, grounds: tuple[str, ...]) -> None:
     for ground in (*grounds, scheme.tint):
-        assert contrast(scheme.accent, ground) >= TEXT_CONTRAST
+        assert contrast(scheme.accent, ground) >= WCAG_AA
     for surface in (scheme.accent, scheme.hover, scheme.active):
-        assert contrast(scheme.on_accent, surface) >= TEXT_CONTRAST
+        assert contrast(scheme.on_accent, surface) >= WCAG_AA
 
 
 @given(colours)
