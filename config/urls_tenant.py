@@ -5,7 +5,10 @@ from typing import Any
 from django.urls import include, path
 
 from tenants.access import EVERYONE, declare_all
+from tenants.urls import tenant_patterns
 
 urlpatterns: list[Any] = [
+    *tenant_patterns,
+    path("", include("booking_core.web.citizen.urls")),
     path("konto/", include(declare_all([path("", include("allauth.urls"))], schema="both", roles=EVERYONE))),
 ]

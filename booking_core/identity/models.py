@@ -45,7 +45,7 @@ class User(AbstractBaseUser):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(Lower("email"), name="user_email_unique"),
+            models.UniqueConstraint(fields=["email"], name="user_email_unique"),
             models.CheckConstraint(condition=Q(email=Lower("email")), name="user_email_is_lower_case"),
         ]
 

@@ -42,7 +42,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # django-all
             return reverse("operator_towns")
         if staff_member(request.user.pk) is not None:
             return reverse("backoffice_today")
-        return reverse("my_bookings")
+        return reverse("own_bookings")
 
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # django-allauth ships no types
