@@ -1,0 +1,75 @@
+"""Filters of the result list: plain links that add or take away one part of the address.
+
+Not here: the search itself (``workflows.search``).
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from design_system.contracts import FilterGroup, FilterLink
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from booking_core.catalog.contracts import ResourceView
+from booking_core.catalog.vocabulary import ACCESSIBILITY, AMENITIES
+
+NAMES = ("art", "ort", "mit", "zugang")
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The filters in force, as they stand in the address."""
+
+    kinds: frozenset[str]
+    location_slugs: frozenset[str]
+    amenities: frozenset[str]
+    accessibility: frozenset[str]
+
+    @property
+    def count(self) -> int:
+        return sum(len(one) for one in (self.kinds, self.location_slugs, self.amenities, self.accessibility))
+
+
+def chosen_filters(query: QueryDict) -> Chosen:
+    """Read the filters out of the address."""
+    return Chosen(*(frozenset(query.getlist(name)) for name in NAMES))
+
+
+def filter_groups(resources: Iterable[ResourceView], query: QueryDict) -> list[FilterGroup]:
+    """Links for every filter that can make a difference, the chosen ones pressed."""
+    shown = tuple(resources)
+    kinds = {resource.kind: resource.kind_label for resource in shown}
+    places = {resource.location.slug: resource.location.name for resource in shown}
+    groups = (
+        (_("Art"), "art", kinds, 2),
+        (_("Ort"), "ort", places, 2),
+        (_("Zugang"), "zugang", _in_use(ACCESSIBILITY, (one.accessibility for one in shown)), 1),
+        (_("Ausstattung"), "mit", _in_use(AMENITIES, (one.amenities for one in shown)), 1),
+    )
+    return [
+        FilterGroup(label, [_link(name, code, words, query) for code, words in choices.items()])
+        for label, name, choices, least in groups
+        if len(choices) >= least
+    ]
+
+
+def without_filters(query: QueryDict) -> str:
+    """The same search without filters."""
+    kept = query.copy()
+    for name in (*NAMES, "page"):
+        kept.pop(name, None)
+    return f"?{kept.urlencode()}"
+
+
+def _link(name: str, code: str, words: str, query: QueryDict) -> FilterLink:
+    changed = query.copy()
+    changed.pop("page", None)
+    values = changed.getlist(name)
+    is_on = code in values
+    changed.setlist(name, [one for one in values if one != code] if is_on else [*values, code])
+    return FilterLink(words, f"?{changed.urlencode()}", is_on=is_on)
+
+
+def _in_use(vocabulary: Mapping[str, object], lists: Iterable[Iterable[str]]) -> dict[str, str]:
+    used = {code for codes in lists for code in codes}
+    return {code: str(label) for code, label in vocabulary.items() if code in used}

@@ -1,0 +1,1 @@
+"""Views of the citizens' pages, one module per page: parse, authorise, call, present."""

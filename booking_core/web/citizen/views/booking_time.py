@@ -1,0 +1,158 @@
+"""Step one of booking: time, what the price depends on, the price itself; "Weiter" keeps the time for 15 minutes.
+
+Not here: who is booking (``booking_steps``).
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from booking_core.catalog.contracts import ResourceView
+from booking_core.catalog.queries import resource_by_slug
+from booking_core.kernel.errors import BookingError
+from booking_core.reservations.queries.free_time import Apart
+from booking_core.web.citizen import gathering
+from booking_core.web.citizen.drafts import Draft, draft_of, keep_draft, with_hold
+from booking_core.web.citizen.forms.booking import BookingForm, booking_data
+from booking_core.web.citizen.presenters import places
+from booking_core.web.citizen.presenters.steps import booking_steps
+from booking_core.web.citizen.quote_panel import QuotePanel, day_ways_out, panel_of
+from booking_core.web.citizen.visitors import remember_group, remembered_group, viewer_of
+from booking_core.workflows.contracts import BookingChoices, Viewer
+from booking_core.workflows.holding import hold_wish
+from booking_core.workflows.quoting import choices_for, price_wish
+from booking_core.workflows.wishes import wish_from_data, wish_to_data
+from tenants.context import tenant_zone
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """What this step works with."""
+
+    request: HttpRequest
+    resource: ResourceView
+    choices: BookingChoices
+    viewer: Viewer
+    now: datetime
+    draft: Draft | None
+
+    def form(self, data: object = None, **options: object) -> BookingForm:
+        return BookingForm(data, resource=self.resource, choices=self.choices, **options)  # type: ignore[arg-type]
+
+    def page(self, form: BookingForm, panel: QuotePanel, *, status: int = 200) -> HttpResponse:
+        name = "citizen/parts/quote.html" if self.request.htmx else "citizen/booking_time.html"  # type: ignore[attr-defined]
+        context = {
+            "form": form,
+            "panel": panel,
+            "resource": self.resource,
+            "photo": places.first_photo(self.resource),
+            "facts": places.short_facts(self.resource),
+            "steps": booking_steps(self.resource.slug, self.draft, current=0),
+        }
+        return render(self.request, name, context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def booking_time(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show the form, price what is typed, or keep the time and go on."""
+    resource = resource_by_slug(slug)
+    step = _Step(
+        request=request,
+        resource=resource,
+        choices=choices_for((resource.id,), _day_of_rules(request)),
+        viewer=viewer_of(request),
+        now=timezone.now(),
+        draft=_draft_to_change(request),
+    )
+    return _posted(step) if request.method == "POST" else _shown(step)
+
+
+def _shown(step: _Step) -> HttpResponse:
+    """The form, filled from the address or from what was typed before; with its price where that is enough."""
+    initial: dict[str, object] = {"gruppe": step.viewer.group or remembered_group(step.request)}
+    if step.draft is not None:
+        initial |= booking_data(wish_from_data(step.draft.wish))
+    initial |= {name: value for name, value in step.request.GET.dict().items() if value}
+    if len(step.choices.groups) == 1:
+        initial["gruppe"] = initial["gruppe"] or step.choices.groups[0].id
+    if len(step.choices.purposes) == 1:
+        initial.setdefault("zweck", step.choices.purposes[0].id)
+    probe = step.form(initial)
+    if probe.is_valid():
+        return step.page(probe, _priced(step, probe))
+    is_time_wrong = (
+        bool({"von", "bis", "bis_tag", "von_mal", "bis_mal"} & set(probe.errors)) and "von" in initial
+    )
+    return step.page(probe if is_time_wrong else step.form(initial=initial), QuotePanel())
+
+
+def _posted(step: _Step) -> HttpResponse:
+    form = step.form(step.request.POST)
+    if not form.is_valid():
+        return step.page(form, QuotePanel(), status=200 if step.request.htmx else 422)  # type: ignore[attr-defined]
+    remember_group(step.request, form.cleaned_data.get("gruppe", ""))
+    if step.request.POST.get("action") == "weiter":
+        return _held(step, form)
+    return step.page(form, _priced(step, form))
+
+
+def _held(step: _Step, form: BookingForm) -> HttpResponse:
+    """Keep the time and go to step two; what stands in the way is said here, with ways out."""
+    wish = form.wish()
+    before = UUID(step.draft.hold_uuid) if step.draft else None
+    try:
+        held = hold_wish(wish, viewer=step.viewer, now=step.now, hold_uuid=before)
+    except BookingError as fault:
+        form.show_fault(fault)
+        return step.page(form, _priced(step, form), status=fault.http_status)
+    draft = Draft(str(held.hold_uuid), held.expires_at.isoformat(), step.resource.slug, wish_to_data(wish))
+    if step.draft is not None:
+        draft = with_hold(replace(step.draft, slug=step.resource.slug, wish=draft.wish), held)
+    keep_draft(step.request, draft, instead_of=before)
+    return redirect("booking_contact", slug=step.resource.slug, hold=held.hold_uuid)
+
+
+def _priced(step: _Step, form: BookingForm) -> QuotePanel:
+    """The price of what the form holds; a refusal of the input lands beside its field."""
+    wish = form.wish()
+    span = wish.spans[0]
+    try:
+        panel = panel_of(price_wish(wish, viewer=step.viewer, now=step.now), step.choices)
+    except BookingError as fault:
+        form.show_fault(fault)
+        panel = QuotePanel()
+    days = gathering.DayRange.around(span, tenant_zone())
+    apart = Apart(hold=UUID(step.draft.hold_uuid)) if step.draft else Apart()
+    times = gathering.times_of([step.resource.id], days, now=step.now, quantity=wish.quantity, apart=apart)
+    is_free = times.is_free(step.resource.id, span)
+    if is_free and not panel.refusals and not form.errors:
+        return panel
+    ways = day_ways_out(
+        step.resource, span, group=wish.group, viewer=step.viewer, now=step.now, times=times,
+        draft_uuid=step.draft.hold_uuid if step.draft else "",
+    )  # fmt: skip
+    sentence = _("Zu dieser Zeit ist %(name)s nicht frei.") % {"name": step.resource.name}
+    return replace(panel, taken="" if is_free or form.errors else sentence, ways_out=ways)
+
+
+def _draft_to_change(request: HttpRequest) -> Draft | None:
+    """The draft somebody comes back to change."""
+    try:
+        return draft_of(request, UUID(request.GET.get("halten", "")))
+    except ValueError:
+        return None
+
+
+def _day_of_rules(request: HttpRequest) -> date:
+    """The day whose ordinance decides what to ask: the wished one, else today."""
+    typed = (request.POST if request.method == "POST" else request.GET).get("tag", "")
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        return timezone.localdate()
