@@ -32,7 +32,7 @@ from booking_core.ordinances.errors import (
     ExamplesFail,
     StartDateTaken,
 )
-from booking_core.ordinances.library import library_text
+from booking_core.ordinances.ready_made import library_text
 from booking_core.ordinances.models import Ordinance, OrdinanceVersion, TariffBinding, VersionState
 from booking_core.ordinances.queries import stored_version
 
@@ -95,8 +95,15 @@ def choose_readings(version_id: int, readings: Mapping[str, str], *, actor: Acto
 
 
 @transaction.atomic
-def publish_version(version_id: int, *, valid_from: date | None = None, actor: Actor) -> StoredVersion:
-    """Put a draft in force from ``valid_from``.
+def publish_version(
+    version_id: int,
+    *,
+    valid_from: date | None = None,
+    council_decision: str = "",
+    note: str = "",
+    actor: Actor,
+) -> StoredVersion:
+    """Put a draft in force from ``valid_from``; an empty ``council_decision`` or ``note`` keeps what is there.
 
     Raises ExamplesFail while one of its own worked examples does not come out, AlreadyPublished, StartDateTaken,
     CodeUnknown where a bound resource would lose its id, InvalidInput without a date.
@@ -115,7 +122,8 @@ def publish_version(version_id: int, *, valid_from: date | None = None, actor: A
         raise StartDateTaken(_("Ab diesem Tag gilt schon eine andere Fassung."), field="valid_from")
     version.state, version.valid_from = VersionState.PUBLISHED, starts_on
     version.published_at, version.published_by_id = timezone.now(), actor.user_id
-    version.save(update_fields=["state", "valid_from", "published_at", "published_by"])
+    version.council_decision, version.note = council_decision or version.council_decision, note or version.note
+    version.save()
     audit("ordinance.published", actor=actor, subject_type="ordinance_version", subject_id=version.pk,
           data={"valid_from": starts_on.isoformat()})  # fmt: skip
     return stored_version(version.pk)
