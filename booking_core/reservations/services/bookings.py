@@ -27,7 +27,7 @@ from booking_core.reservations.errors import Stale, WrongState
 from booking_core.reservations.models import Booking, BookingEvent, BookingItem, BookingState, Occupancy
 from booking_core.reservations.queries.bookings import booking_by_uuid
 from booking_core.reservations.ranges import to_range, to_span
-from booking_core.reservations.services.claims import claims_for
+from booking_core.reservations.services.claims import check_items, claims_for
 from booking_core.reservations.services.holds import locked_hold
 from booking_core.reservations.services.occupy import occupy, vacate
 
@@ -51,11 +51,12 @@ def create_booking(
     """
     if data.state not in OPEN_STATES:
         raise InvalidInput(_("Eine neue Buchung ist angefragt oder bestätigt."), field="state")
+    check_items(data.items)
     held = locked_hold(hold_uuid) if hold_uuid is not None else None
     booking = _insert(data, now=now)
-    item_ids = add_items(booking.pk, data.items)
+    rows = add_items(booking.pk, data.items)
     freeing = Occupancy.objects.filter(hold=held) if held is not None else None
-    occupy(claims_for(data.items, item_ids=item_ids), freeing=freeing)
+    occupy(claims_for(data.items, rows=rows), freeing=freeing)
     if held is not None:
         held.delete()
     log_event(booking.pk, BookingState.REQUESTED, actor=actor, now=now, text=data.message)
@@ -100,9 +101,9 @@ def _next_id() -> int:
     return row[0]
 
 
-def add_items(booking_id: int, items: tuple[ItemData, ...]) -> list[int]:
-    """Write the items of a booking; returns their ids in order."""
-    rows = BookingItem.objects.bulk_create(
+def add_items(booking_id: int, items: tuple[ItemData, ...]) -> list[BookingItem]:
+    """Write the items of a booking; returns their rows in order."""
+    return BookingItem.objects.bulk_create(
         BookingItem(
             booking_id=booking_id,
             resource_id=item.resource_id,
@@ -111,7 +112,6 @@ def add_items(booking_id: int, items: tuple[ItemData, ...]) -> list[int]:
         )
         for item in items
     )
-    return [row.pk for row in rows]
 
 
 def price_columns(price: PriceData) -> dict[str, object]:
@@ -203,7 +203,7 @@ def _make_sure_of_time(booking_id: int) -> None:
         return
     rows = list(BookingItem.objects.filter(booking_id=booking_id))
     items = [ItemData(row.resource_id, to_span(row.span), row.quantity) for row in rows]
-    occupy(claims_for(items, item_ids=[row.pk for row in rows]))
+    occupy(claims_for(items, rows=rows))
 
 
 @transaction.atomic

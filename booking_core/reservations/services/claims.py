@@ -15,31 +15,39 @@ from booking_core.kernel.errors import InvalidInput, NotFound
 from booking_core.kernel.spans import Span
 from booking_core.reservations.contracts import ItemData
 from booking_core.reservations.errors import TooMany
+from booking_core.reservations.models import BookingItem
 from booking_core.reservations.services.occupy import Claim
 
 
-def claims_for(items: Sequence[ItemData], *, item_ids: Sequence[int] = ()) -> list[Claim]:
-    """The claims of all items; ``item_ids`` name the booking's rows, in the order of ``items``.
+def claims_for(items: Sequence[ItemData], *, rows: Sequence[BookingItem] = ()) -> list[Claim]:
+    """The claims of all items; ``rows`` are the bookings' stored items, in the order of ``items``.
 
     Holds the resources until the transaction ends (``FOR KEY SHARE``), so that nobody divides a hall between
     reading its claims and taking them. Raises InvalidInput, NotFound, TooMany.
     """
-    if not items:
-        raise InvalidInput(_("Wählen Sie, was Sie buchen möchten, und wann."))
+    check_items(items)
     resource_ids = sorted({item.resource_id for item in items})
     hold_still(resource_ids)
-    rows = ResourceUnit.objects.filter(resource_id__in=resource_ids).select_related("unit", "resource")
+    found = ResourceUnit.objects.filter(resource_id__in=resource_ids).select_related("unit", "resource")
     by_resource: dict[int, list[ResourceUnit]] = defaultdict(list)
-    for row in rows.order_by("resource_id", "unit_id"):
-        by_resource[row.resource_id].append(row)
+    for claim in found.order_by("resource_id", "unit_id"):
+        by_resource[claim.resource_id].append(claim)
     if any(resource_id not in by_resource for resource_id in resource_ids):
         raise NotFound(_("Dieses Angebot gibt es nicht."))
-    named: Sequence[int | None] = item_ids or [None] * len(items)
+    stored: Sequence[BookingItem | None] = rows or [None] * len(items)
     return [
-        _claim(row, item, item_id)
-        for item, item_id in zip(items, named, strict=True)
-        for row in by_resource[item.resource_id]
+        _claim(claim, item, row)
+        for item, row in zip(items, stored, strict=True)
+        for claim in by_resource[item.resource_id]
     ]
+
+
+def check_items(items: Sequence[ItemData]) -> None:
+    """Refuse a wish for nothing before anything is written. Raises InvalidInput."""
+    if not items:
+        raise InvalidInput(_("Wählen Sie, was Sie buchen möchten, und wann."))
+    if any(item.quantity < 1 for item in items):
+        raise InvalidInput(_("Geben Sie eine Zahl größer als null ein."), field="quantity")
 
 
 def hold_still(resource_ids: Sequence[int]) -> None:
@@ -51,20 +59,20 @@ def hold_still(resource_ids: Sequence[int]) -> None:
         )
 
 
-def _claim(row: ResourceUnit, item: ItemData, item_id: int | None) -> Claim:
-    if item.quantity < 1:
-        raise InvalidInput(_("Geben Sie eine Zahl größer als null ein."), field="quantity")
-    if row.is_counted and item.quantity > row.unit.pieces:
+def _claim(claimed: ResourceUnit, item: ItemData, row: BookingItem | None) -> Claim:
+    if claimed.is_counted and item.quantity > claimed.unit.pieces:
         raise TooMany(
-            _("So viele gibt es nicht. Es sind höchstens %(pieces)s.") % {"pieces": row.unit.pieces},
+            _("So viele gibt es nicht. Es sind höchstens %(pieces)s.") % {"pieces": claimed.unit.pieces},
             field="quantity",
-            context={"most": row.unit.pieces},
+            context={"most": claimed.unit.pieces},
         )
+    resource = claimed.resource
     return Claim(
-        unit_id=row.unit_id,
-        span=blocked_span(item.span, row.resource.buffer_before_minutes, row.resource.buffer_after_minutes),
-        pieces=item.quantity if row.is_counted else None,
-        item_id=item_id,
+        unit_id=claimed.unit_id,
+        span=blocked_span(item.span, resource.buffer_before_minutes, resource.buffer_after_minutes),
+        pieces=item.quantity if claimed.is_counted else None,
+        item_id=None if row is None else row.pk,
+        booking_id=None if row is None else row.booking_id,
     )
 
 

@@ -25,7 +25,7 @@ from booking_core.reservations.services.bookings import (
     stale_sentence,
     wrong_state_sentence,
 )
-from booking_core.reservations.services.claims import claims_for
+from booking_core.reservations.services.claims import check_items, claims_for
 from booking_core.reservations.services.occupy import occupy
 
 
@@ -41,11 +41,11 @@ def move_bookings(moves: Sequence[MoveData], *, actor: Actor, now: datetime) -> 
     before = _spans_by_booking(old_items)
     old_ids = list(old_items.values_list("pk", flat=True))
     items: list[ItemData] = []
-    item_ids: list[int] = []
+    rows: list[BookingItem] = []
     for booking, move in zip(bookings, moves, strict=True):
         items += move.items
-        item_ids += add_items(booking.pk, move.items)
-    occupy(claims_for(items, item_ids=item_ids), freeing=Occupancy.objects.filter(item_id__in=old_ids))
+        rows += add_items(booking.pk, move.items)
+    occupy(claims_for(items, rows=rows), freeing=Occupancy.objects.filter(item_id__in=old_ids))
     BookingItem.objects.filter(pk__in=old_ids).delete()
     for booking, move in zip(bookings, moves, strict=True):
         Booking.objects.filter(pk=booking.pk).update(
@@ -60,8 +60,10 @@ def move_bookings(moves: Sequence[MoveData], *, actor: Actor, now: datetime) -> 
 
 def _locked_bookings(moves: Sequence[MoveData]) -> list[Booking]:
     """The bookings in the order of ``moves``, locked by id."""
-    if len({move.uuid for move in moves}) != len(moves) or not all(move.items for move in moves):
+    if len({move.uuid for move in moves}) != len(moves):
         raise InvalidInput(_("Wählen Sie für jede Buchung genau eine neue Zeit."))
+    for move in moves:
+        check_items(move.items)
     uuids = [move.uuid for move in moves]
     locked = Booking.objects.select_for_update(no_key=True).filter(uuid__in=uuids).order_by("id")
     by_uuid = {booking.uuid: booking for booking in locked}

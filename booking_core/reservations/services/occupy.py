@@ -29,12 +29,16 @@ STATEMENT_TIMEOUT_MS = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One unit for one span, buffers included. ``pieces`` None takes the unit whole; ``item_id`` is the booking's."""
+    """One unit for one span, buffers included. ``pieces`` None takes the unit whole.
+
+    ``item_id`` and ``booking_id`` are set where a booking takes it: claims of one booking may share a unit.
+    """
 
     unit_id: int
     span: Span
     pieces: int | None = None
     item_id: int | None = None
+    booking_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,17 +112,18 @@ def _drop_stale_holds(units: Collection[int], now: datetime) -> None:
 
 def _rows_for(claims: Sequence[Claim], units: dict[int, int], reason: Reason) -> list[Occupancy]:
     taken = taken_areas(claims)
-    whole: dict[int, list[Span]] = defaultdict(list)
+    whole: dict[tuple[int, int | None], list[Span]] = defaultdict(list)
     rows: list[Occupancy] = []
     for claim in claims:
-        # Two rooms of one booking may share a foyer: what this call already takes whole is not taken twice.
-        spans = subtract([claim.span], whole[claim.unit_id]) if claim.pieces is None else (claim.span,)
+        # Two rooms of one booking may share a foyer: what the same booking takes whole is not taken twice.
+        mine = whole[claim.unit_id, claim.booking_id]
+        spans = subtract([claim.span], mine) if claim.pieces is None else (claim.span,)
         for span in spans:
             areas = _areas_for(claim, span, stock=units[claim.unit_id], taken=taken[claim.unit_id])
             taken[claim.unit_id] += areas
             rows += [_row(claim.unit_id, area, reason, item_id=claim.item_id) for area in areas]
         if claim.pieces is None:
-            whole[claim.unit_id].append(claim.span)
+            mine.append(claim.span)
     return rows
 
 
