@@ -32,7 +32,7 @@ from booking_core.ordinances.errors import (
     ExamplesFail,
     StartDateTaken,
 )
-from booking_core.ordinances.ready_made import library_text
+from booking_core.ordinances.library import library_text
 from booking_core.ordinances.models import Ordinance, OrdinanceVersion, TariffBinding, VersionState
 from booking_core.ordinances.queries import stored_version
 
