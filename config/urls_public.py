@@ -7,6 +7,7 @@ from django.urls import include, path
 from tenants.access import EVERYONE, declare_all
 
 urlpatterns: list[Any] = [
+    path("", include("onboarding.urls")),
     path("", include("operator_console.urls")),
     path("konto/", include(declare_all([path("", include("allauth.urls"))], schema="both", roles=EVERYONE))),
 ]
