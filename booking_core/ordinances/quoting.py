@@ -41,8 +41,9 @@ def quote_with(
 
 def common_version(resource_ids: Iterable[int], tariffs: Mapping[int, Tariff]) -> StoredVersion | None:
     """The version all these resources share; None where one has none or they differ."""
-    versions = {tariffs[one].version if one in tariffs else None for one in resource_ids}
-    return versions.pop() if len(versions) == 1 else None
+    found = [tariffs[one].version if one in tariffs else None for one in resource_ids]
+    by_id = {version.id if version else None: version for version in found}
+    return next(iter(by_id.values())) if len(by_id) == 1 else None
 
 
 def request_for(
