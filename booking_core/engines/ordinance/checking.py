@@ -139,11 +139,19 @@ def differences(expected: Expected, actual: Quote) -> Iterator[Difference]:
 def _line_differences(
     expected: tuple[ExpectedLine, ...], actual: tuple[PriceLine, ...]
 ) -> Iterator[Difference]:
-    for index in range(max(len(expected), len(actual))):
-        wanted = expected[index] if index < len(expected) else None
-        got = actual[index] if index < len(actual) else None
-        if wanted is None or got is None or not _is_same(wanted, got):
-            yield Difference(f"lines[{index}]", _wanted_words(wanted), _got_words(got))
+    """Lines that have no counterpart; their order does not matter."""
+    left = list(actual)
+    missing = []
+    for wanted in expected:
+        found = next((index for index, got in enumerate(left) if _is_same(wanted, got)), None)
+        if found is None:
+            missing.append(wanted)
+        else:
+            del left[found]
+    for index in range(max(len(missing), len(left))):
+        wanted_line = missing[index] if index < len(missing) else None
+        got_line = left[index] if index < len(left) else None
+        yield Difference("lines", _wanted_words(wanted_line), _got_words(got_line))
 
 
 def _is_same(wanted: ExpectedLine, got: PriceLine) -> bool:

@@ -238,7 +238,7 @@ def _label(rulebook: Rulebook, charge: Charge, resources: tuple[str, ...], raw: 
     label = filled(localized(own), resource=names) if own is not None else names
     if raw.label is None:
         return label
-    if "{resource}" in raw.label.de or own is not None and charge.kind is not LineKind.RATE:
+    if "{resource}" in raw.label.de:
         return filled(localized(raw.label), resource=names)
     return LocalizedText(f"{label.de}: {raw.label.de}", f"{label.en}: {raw.label.en}")
 

@@ -153,7 +153,7 @@ class Expected(Part):
     """What must come out. Only what is said is compared."""
 
     outcome: OutcomeWord = Field("accepted", description="Outcome.")
-    lines: tuple[ExpectedLine, ...] | None = Field(None, description="All lines, in order.")
+    lines: tuple[ExpectedLine, ...] | None = Field(None, description="All lines, in any order.")
     total: Number | None = Field(None, description="Known when booking.")
     total_after_settlement: Number | None = Field(None, description="After use.")
     deposit: Number | None = Field(None, description="Deposit.")
