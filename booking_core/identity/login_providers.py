@@ -50,7 +50,9 @@ def save_login_provider(*, name: str, issuer: str, client_id: str, secret: str, 
     """Set the provider; an empty secret keeps the old one. Raises InvalidInput."""
     app = SocialApp.objects.select_for_update().filter(provider=PROVIDER).order_by("id").first()
     if app is None and not secret:
-        raise InvalidInput(_("Geben Sie das Geheimnis ein, das Ihr Anmeldedienst Ihnen nennt."), field="secret")
+        raise InvalidInput(
+            _("Geben Sie das Geheimnis ein, das Ihr Anmeldedienst Ihnen nennt."), field="secret"
+        )
     app = app or SocialApp(provider=PROVIDER, provider_id=PROVIDER_ID)
     app.name, app.client_id = name, client_id
     app.settings = {**app.settings, "server_url": issuer}

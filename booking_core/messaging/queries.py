@@ -29,12 +29,12 @@ KIND_LABELS: dict[str, str | Promise] = {
 def messages_about(subject_type: str, subject_id: object) -> tuple[MessageRow, ...]:
     """Every mail about one thing, newest first; one statement."""
     rows = OutboxMessage.objects.filter(subject_type=subject_type, subject_id=str(subject_id))
-    return tuple(_message_row(row) for row in rows.order_by("-id"))
+    return tuple(message_row(row) for row in rows.order_by("-id"))
 
 
 def recent_messages(*, limit: int = 100) -> tuple[MessageRow, ...]:
     """The newest mails of the outbox."""
-    return tuple(_message_row(row) for row in OutboxMessage.objects.order_by("-id")[:limit])
+    return tuple(message_row(row) for row in OutboxMessage.objects.order_by("-id")[:limit])
 
 
 def outbox_counts() -> dict[str, int]:
@@ -60,7 +60,8 @@ def previews() -> tuple[MailPreview, ...]:
     )
 
 
-def _message_row(row: OutboxMessage) -> MessageRow:
+def message_row(row: OutboxMessage) -> MessageRow:
+    """The values of one message that lists show."""
     return MessageRow(
         uuid=row.uuid,
         kind=row.kind,

@@ -29,13 +29,14 @@ from booking_core.workflows.errors import AlreadyOver
 from booking_core.workflows.wishes import price_question, wish_of_booking
 
 
-def preview_cancellation(uuid: UUID, *, now: datetime) -> CancellationPreview:
+def preview_cancellation(uuid: UUID, *, now: datetime, by_staff: bool = False) -> CancellationPreview:
     """What cancelling now would cost the person who booked, by the version the booking was quoted with.
 
-    Raises NotFound, WrongState, AlreadyOver.
+    Where the administration cancels, nothing is owed; it still sees what the person would have paid.
+    Raises NotFound, WrongState, AlreadyOver (not for staff).
     """
     booking = booking_by_uuid(uuid, with_events=False)
-    _refuse_closed(booking, now=now, by_staff=False)
+    _refuse_closed(booking, now=now, by_staff=by_staff)
     return _cost_of_cancelling(booking, now=now)
 
 

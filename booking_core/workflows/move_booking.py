@@ -34,16 +34,21 @@ from booking_core.workflows.wishes import wish_of_booking
 
 
 def preview_move(
-    uuid: UUID, wish_spans: Iterable[Span], resource_ids: Iterable[int], *, now: datetime
+    uuid: UUID,
+    wish_spans: Iterable[Span],
+    resource_ids: Iterable[int],
+    *,
+    now: datetime,
+    by_staff: bool = False,
 ) -> MovePreview:
     """What moving would cost and whether it is possible; the sentence in ``fault`` says why not.
 
     The price is that of the ordinance in force on the new day. Raises NotFound, WrongState, AlreadyOver.
     """
     booking = booking_by_uuid(uuid, with_events=False)
-    _refuse_closed(booking, now=now, by_staff=False)
+    _refuse_closed(booking, now=now, by_staff=by_staff)
     wish = _moved(booking, wish_spans, resource_ids)
-    viewer = _owner(booking, wish, by_staff=False)
+    viewer = _owner(booking, wish, by_staff=by_staff)
     fault: BookingError | None = None
     try:
         priced = allowed_wish(wish, viewer=viewer, now=now)

@@ -1,0 +1,135 @@
+"""Filtering the list of bookings, moving one, changing its details, cancelling it.
+
+Not here: entering a new one (``forms.new_booking``).
+"""
+
+from typing import Any
+
+from design_system.widgets import CountWidget, DateWidget
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from booking_core.reservations.contracts import BookingFilter, BookingView, Contact
+from booking_core.web.backoffice.forms.fields import Choices, NumbersField
+from booking_core.web.backoffice.forms.times import SpanForm
+
+STATES = [
+    ("", _("alle")),
+    ("requested", _("angefragt")),
+    ("confirmed", _("bestätigt")),
+    ("declined", _("abgelehnt")),
+    ("cancelled", _("storniert")),
+]
+
+
+class BookingFilterForm(forms.Form):
+    """What the list shows; it lives in the address, so a list can be kept as a bookmark."""
+
+    q = forms.CharField(label=_("Name, Titel oder Nummer"), required=False, max_length=100)
+    state = forms.ChoiceField(label=_("Zustand"), required=False, choices=STATES)
+    resource = forms.TypedChoiceField(label=_("Angebot"), required=False, coerce=int, empty_value=None)
+    location = forms.TypedChoiceField(label=_("Standort"), required=False, coerce=int, empty_value=None)
+    first_on = forms.DateField(label=_("Von"), required=False, widget=DateWidget)
+    last_on = forms.DateField(label=_("Bis"), required=False, widget=DateWidget)
+
+    def __init__(self, *args: Any, resources: Choices, locations: Choices, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["resource"].choices = [("", _("alle")), *resources]  # type: ignore[attr-defined]  # a choice field
+        self.fields["location"].choices = [("", _("alle")), *locations]  # type: ignore[attr-defined]  # a choice field
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        first, last = cleaned.get("first_on"), cleaned.get("last_on")
+        if first and last and last < first:
+            self.add_error("last_on", _("„Bis“ liegt vor „Von“."))
+        return cleaned
+
+    def wanted_locations(self) -> frozenset[int]:
+        """The location asked for; empty means all."""
+        place = self.cleaned_data.get("location")
+        return frozenset({place}) if place else frozenset()
+
+    def booking_filter(self, locations: frozenset[int]) -> BookingFilter:
+        """The filter the list is read with; ``locations`` is what the member may see of the wish."""
+        chosen = self.cleaned_data
+        return BookingFilter(
+            states=frozenset({chosen["state"]}) if chosen.get("state") else frozenset(),
+            resource_ids=frozenset({chosen["resource"]}) if chosen.get("resource") else frozenset(),
+            location_ids=locations,
+            first_on=chosen.get("first_on"),
+            last_on=chosen.get("last_on"),
+            text=chosen.get("q", ""),
+            newest_first=True,
+        )
+
+
+class MoveForm(SpanForm):
+    """Other times, other rooms."""
+
+    expected_version = forms.IntegerField(widget=forms.HiddenInput)
+    resource_ids = NumbersField(label=_("Wo"))
+    field_order = ["expected_version", "resource_ids"]
+
+    def __init__(self, *args: Any, resources: Choices, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["resource_ids"].choices = resources  # type: ignore[attr-defined]  # a choice field
+
+
+class DetailsForm(forms.Form):
+    """What can be corrected without asking the rules again: words and contact data."""
+
+    expected_version = forms.IntegerField(widget=forms.HiddenInput)
+    title = forms.CharField(label=_("Was findet statt?"), max_length=120)
+    persons = forms.IntegerField(
+        label=_("Personen"), required=False, min_value=1, max_value=100_000, widget=CountWidget
+    )
+    message = forms.CharField(
+        label=_("Nachricht"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    organisation_name = forms.CharField(label=_("Verein oder Organisation"), required=False, max_length=200)
+    name = forms.CharField(label=_("Name"), max_length=200)
+    email = forms.EmailField(label=_("E-Mail-Adresse"), max_length=254)
+    phone = forms.CharField(label=_("Telefon"), required=False, max_length=40)
+    street = forms.CharField(label=_("Straße und Hausnummer"), required=False, max_length=200)
+    postal_code = forms.CharField(label=_("Postleitzahl"), required=False, max_length=10)
+    city = forms.CharField(label=_("Ort"), required=False, max_length=100)
+
+    def contact(self) -> Contact:
+        """The contact as typed."""
+        return contact_from(self.cleaned_data)
+
+
+class CancelForm(forms.Form):
+    """Why a booking is cancelled; goes into the mail."""
+
+    reason = forms.CharField(
+        label=_("Grund"),
+        max_length=900,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Steht so in der E-Mail."),
+    )
+
+
+def contact_from(cleaned: dict[str, Any]) -> Contact:
+    """The contact out of cleaned form data."""
+    names = ("name", "email", "phone", "street", "postal_code", "city", "organisation_name")
+    return Contact(**{name: cleaned.get(name, "") for name in names})
+
+
+def details_of(booking: BookingView) -> dict[str, object]:
+    """What the form for details starts with."""
+    contact = booking.contact
+    return {
+        "expected_version": booking.version,
+        "title": booking.title,
+        "persons": booking.persons,
+        "message": booking.message,
+        "organisation_name": contact.organisation_name,
+        "name": contact.name,
+        "email": contact.email,
+        "phone": contact.phone,
+        "street": contact.street,
+        "postal_code": contact.postal_code,
+        "city": contact.city,
+    }

@@ -1,0 +1,266 @@
+"""One booking: its file, notes, details, calendar file, moving and cancelling.
+
+Not here: deciding about a request (``views.inbox``), entering a new one (``views.new_booking``).
+"""
+
+from uuid import UUID
+
+from design_system.contracts import Crumb
+from django.contrib import messages
+from django.forms import BaseForm
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from booking_core.identity.access import access_booking
+from booking_core.kernel.errors import BookingError
+from booking_core.messaging.calendar import booking_calendar
+from booking_core.reservations.contracts import BookingView
+from booking_core.reservations.errors import Stale
+from booking_core.reservations.queries import booking_by_uuid
+from booking_core.web.backoffice import roles
+from booking_core.web.backoffice.forms.bookings import CancelForm, DetailsForm, MoveForm, details_of
+from booking_core.web.backoffice.forms.decisions import NoteForm
+from booking_core.web.backoffice.pages import (
+    StaffRequest,
+    actor_of,
+    may,
+    office_page,
+    refusal_status,
+    show_error,
+)
+from booking_core.web.backoffice.presenters.cases import case_page
+from booking_core.web.backoffice.presenters.inbox import Notice, stale_notice
+from booking_core.web.backoffice.presenters.lists import Action
+from booking_core.web.backoffice.presenters.moves import cancellation_notice, move_notice
+from booking_core.web.backoffice.views.bookings import resource_choices
+from booking_core.workflows.cancel_booking import cancel_booking, preview_cancellation
+from booking_core.workflows.case_file import case_file
+from booking_core.workflows.decide_booking import note_on_booking
+from booking_core.workflows.move_booking import change_details, move_booking, preview_move
+
+SECTION = "backoffice_bookings"
+
+
+def booking(request: StaffRequest, uuid: UUID) -> HttpResponse:
+    """Show one booking with all that is known of it."""
+    case = case_file(uuid, member=request.staff)
+    context = {
+        "case": case_page(case, member=request.staff),
+        "actions": _actions(request, case.booking),
+        "note_form": NoteForm(initial={"text": case.booking.staff_note})
+        if may(request, roles.NOTE)
+        else None,
+    }
+    return office_page(
+        request, "booking.html", context, section=SECTION, crumbs=_crumbs(request, case.booking)
+    )
+
+
+def note(request: StaffRequest, uuid: UUID) -> HttpResponse:
+    """Keep a note only staff see."""
+    found = access_booking(request.staff, booking_by_uuid(uuid))
+    form = NoteForm(request.POST)
+    if form.is_valid():
+        note_on_booking(uuid, actor=actor_of(request), text=form.cleaned_data["text"])
+        messages.success(request, _("Die Notiz ist gespeichert."))
+        return redirect("backoffice_booking", uuid)
+    return _form_page(request, found, form, title=_("Interne Notiz"), submit=_("Notiz speichern"))
+
+
+def calendar_file(request: StaffRequest, uuid: UUID) -> HttpResponse:
+    """The booking as a calendar file."""
+    found = access_booking(request.staff, booking_by_uuid(uuid))
+    return HttpResponse(
+        booking_calendar(found, method="PUBLISH"),
+        headers={
+            "Content-Type": "text/calendar; charset=utf-8",
+            "Content-Disposition": f'attachment; filename="{found.number}.ics"',
+        },
+    )
+
+
+def details(request: StaffRequest, uuid: UUID) -> HttpResponse:
+    """Correct words and contact data."""
+    found = _to_change(request, uuid)
+    form = DetailsForm(request.POST or None, initial=details_of(found))
+    notices: list[Notice] = []
+    if form.is_valid():
+        typed = form.cleaned_data
+        try:
+            change_details(
+                uuid,
+                title=typed["title"],
+                persons=typed["persons"],
+                message=typed["message"],
+                contact=form.contact(),
+                actor=actor_of(request),
+                expected_version=typed["expected_version"],
+            )
+        except Stale:
+            notices = [stale_notice(booking_by_uuid(uuid))]
+        except BookingError as error:
+            show_error(form, error)
+        else:
+            messages.success(request, _("Die Angaben sind gespeichert."))
+            return redirect("backoffice_booking", uuid)
+    return _form_page(request, found, form, title=_("Angaben ändern"), submit=_("Speichern"), notices=notices)
+
+
+def move(request: StaffRequest, uuid: UUID) -> HttpResponse:
+    """Show what other times would cost, then move."""
+    found = _to_change(request, uuid)
+    form = MoveForm(
+        request.POST or None,
+        resources=resource_choices(request.staff),
+        spans=sorted({item.span for item in found.items}),
+        initial={
+            "expected_version": found.version,
+            "resource_ids": [str(item.resource_id) for item in found.items],
+        },
+    )
+    notices: list[Notice] = []
+    is_possible = False
+    if form.is_valid():
+        try:
+            if request.POST.get("step") == "move":
+                _move(request, uuid, form)
+                messages.success(request, _("Die Buchung ist verschoben. Die E-Mail ist unterwegs."))
+                return redirect("backoffice_booking", uuid)
+            preview = preview_move(
+                uuid, form.spans(), form.cleaned_data["resource_ids"], now=timezone.now(), by_staff=True
+            )
+            notices, is_possible = [move_notice(preview)], not preview.fault
+        except Stale:
+            notices = [stale_notice(booking_by_uuid(uuid))]
+        except BookingError as error:
+            show_error(form, error)
+    context = {
+        "booking": found,
+        "title": _("Verschieben: %(title)s") % {"title": found.title},
+        "form": form,
+        "notices": notices,
+        "is_possible": is_possible,
+        "back_url": reverse("backoffice_booking", args=[uuid]),
+    }
+    status = 422 if form.errors else 409 if notices and not is_possible else 200
+    return office_page(
+        request,
+        "move.html",
+        context,
+        section=SECTION,
+        crumbs=_crumbs(request, found, _("Verschieben")),
+        status=status,
+    )
+
+
+def _move(request: StaffRequest, uuid: UUID, form: MoveForm) -> None:
+    move_booking(
+        uuid,
+        spans=form.spans(),
+        resource_ids=form.cleaned_data["resource_ids"],
+        actor=actor_of(request),
+        expected_version=form.cleaned_data["expected_version"],
+        now=timezone.now(),
+    )
+
+
+def cancel(request: StaffRequest, uuid: UUID) -> HttpResponse:
+    """Show what cancelling costs, then cancel."""
+    found = _to_change(request, uuid)
+    form = CancelForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            cancel_booking(
+                uuid, actor=actor_of(request), reason=form.cleaned_data["reason"], now=timezone.now()
+            )
+        except BookingError as error:
+            show_error(form, error)
+        else:
+            messages.success(
+                request, _("%(number)s ist storniert. Die E-Mail ist unterwegs.") % {"number": found.number}
+            )
+            return redirect("backoffice_booking", uuid)
+    preview = preview_cancellation(uuid, now=timezone.now(), by_staff=True)
+    context = {
+        "title": _("Buchung %(number)s stornieren?") % {"number": found.number},
+        "lead": found.title,
+        "notices": [cancellation_notice(preview)],
+        "sentences": [_("Die Zeit wird sofort wieder frei. Das lässt sich nicht rückgängig machen.")],
+        "form": form,
+        "submit": _("Ja, stornieren"),
+        "cancel_url": reverse("backoffice_booking", args=[uuid]),
+    }
+    crumbs = _crumbs(request, found, _("Stornieren"))
+    return office_page(
+        request,
+        "confirm_page.html",
+        context,
+        section=SECTION,
+        crumbs=crumbs,
+        status=409 if form.errors else 200,
+    )
+
+
+def _to_change(request: StaffRequest, uuid: UUID) -> BookingView:
+    return access_booking(request.staff, booking_by_uuid(uuid), for_writing=True)
+
+
+def _form_page(
+    request: StaffRequest,
+    found: BookingView,
+    form: BaseForm,
+    *,
+    title: str,
+    submit: str,
+    notices: list[Notice] | None = None,
+) -> HttpResponse:
+    context = {
+        "title": title,
+        "lead": f"{found.title} · {found.number}",
+        "form": form,
+        "submit": submit,
+        "notices": notices or [],
+        "back_url": reverse("backoffice_booking", args=[found.uuid]),
+    }
+    status = 409 if notices else refusal_status(form)
+    return office_page(
+        request,
+        "form_page.html",
+        context,
+        section=SECTION,
+        crumbs=_crumbs(request, found, title),
+        status=status,
+    )
+
+
+def _crumbs(request: StaffRequest, found: BookingView, last: str = "") -> list[Crumb]:
+    crumbs = [Crumb(_("Buchungen"), reverse(SECTION))] if may(request, roles.SEE_BOOKINGS) else []
+    own = Crumb(found.number, reverse("backoffice_booking", args=[found.uuid]) if last else "")
+    return [*crumbs, own, *([Crumb(last)] if last else [])]
+
+
+def _actions(request: StaffRequest, found: BookingView) -> list[Action]:
+    actions = [
+        Action(
+            _("Kalenderdatei"),
+            reverse("backoffice_booking_calendar", args=[found.uuid]),
+            "download",
+            "tertiary",
+        )
+    ]
+    if not (found.is_open and may(request, roles.DECIDE)):
+        return actions
+    if found.state == "requested":
+        decide = Action(
+            _("Entscheiden"), reverse("backoffice_inbox_request", args=[found.uuid]), "inbox", "primary"
+        )
+        actions.insert(0, decide)
+    return [
+        *actions,
+        Action(_("Verschieben"), reverse("backoffice_booking_move", args=[found.uuid]), "clock"),
+        Action(_("Angaben ändern"), reverse("backoffice_booking_details", args=[found.uuid]), "edit"),
+        Action(_("Stornieren …"), reverse("backoffice_booking_cancel", args=[found.uuid]), "trash"),
+    ]

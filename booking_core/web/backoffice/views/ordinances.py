@@ -1,0 +1,223 @@
+"""Ordinances: list, one version in words, reading one in, readings, publishing, download.
+
+Not here: the calculator (``views.calculator``), which resource has which entry (``views.resource_parts``).
+"""
+
+from io import StringIO
+from typing import cast
+
+from design_system.contracts import Crumb, Table
+from design_system.templatetags.formats import long_date
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from ruamel.yaml import YAML
+
+from booking_core.kernel.errors import BookingError
+from booking_core.ordinances.contracts import StoredVersion
+from booking_core.ordinances.errors import DocumentFaulty
+from booking_core.ordinances.library import library_entries
+from booking_core.ordinances.queries import ordinances_list, stored_version
+from booking_core.ordinances.services import (
+    adopt_document,
+    adopt_from_library,
+    choose_readings,
+    publish_version,
+)
+from booking_core.ordinances.trying import version_data, version_report
+from booking_core.web.backoffice import roles
+from booking_core.web.backoffice.forms.fields import Choices
+from booking_core.web.backoffice.forms.ordinances import ImportForm, PublishForm, ReadingsForm
+from booking_core.web.backoffice.pages import (
+    StaffRequest,
+    actor_of,
+    may,
+    office_page,
+    refusal_status,
+    require,
+    show_error,
+)
+from booking_core.web.backoffice.presenters.cases import label_of
+from booking_core.web.backoffice.presenters.lists import Action
+from booking_core.web.backoffice.presenters.ordinances import (
+    examples_view,
+    ordinance_sections,
+    problem_table,
+    version_words,
+)
+from booking_core.web.backoffice.presenters.quotes import in_words
+
+SECTION = "backoffice_ordinances"
+
+
+def ordinances(request: StaffRequest) -> HttpResponse:
+    """List all ordinances with their versions."""
+    can_edit = may(request, roles.EDIT_ORDINANCES)
+    context = {
+        "title": _("Ordnungen"),
+        "lead": _("Entgelt- und Benutzungsordnungen als Regeln, die rechnen und sich selbst prüfen."),
+        "actions": [Action(_("Ordnung einlesen"), reverse("backoffice_ordinance_import"), "plus", "primary")]
+        if can_edit
+        else [],
+        "can_edit": can_edit,
+        "ordinances": ordinance_sections(ordinances_list()),
+    }
+    return office_page(request, "ordinances.html", context, section=SECTION)
+
+
+def version(request: StaffRequest, version_id: int) -> HttpResponse:
+    """Show one version in words with its examples; choose readings while it is a draft."""
+    found = stored_version(version_id)
+    can_edit = may(request, roles.EDIT_ORDINANCES) and found.state == "draft"
+    form = ReadingsForm(
+        request.POST or None, initial=dict(found.readings), ambiguities=found.document.ambiguities
+    )
+    if request.method == "POST":
+        require(request, roles.EDIT_ORDINANCES)
+        if form.is_valid():
+            try:
+                choose_readings(version_id, form.cleaned_data, actor=actor_of(request))
+            except BookingError as error:
+                show_error(form, error)
+            else:
+                messages.success(request, _("Die Lesarten sind gespeichert."))
+                return redirect("backoffice_version", version_id)
+    context = {
+        "title": _title(found),
+        "version": found,
+        "valid_from": long_date(found.valid_from),
+        "actions": _actions(found, can_edit=can_edit),
+        "words": version_words(found.document),
+        "examples": examples_view(version_report(found)),
+        "readings_form": form if found.document.ambiguities and can_edit else None,
+        "readings": [] if can_edit else _readings(found),
+    }
+    return office_page(
+        request,
+        "version.html",
+        context,
+        section=SECTION,
+        crumbs=_crumbs(found),
+        status=422 if form.errors else 200,
+    )
+
+
+def import_ordinance(request: StaffRequest) -> HttpResponse:
+    """Read a document in as a draft; what is wrong with it is named by line."""
+    form = ImportForm(request.POST or None, request.FILES or None, library=_library())
+    problems: Table | None = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            draft = _adopt(request, form)
+        except DocumentFaulty as error:
+            problems = problem_table(cast(list[dict[str, object]], error.context["problems"]))
+            form.add_error("text", _("Die Datei enthält Fehler. Sie stehen oben, mit Zeile und Feld."))
+        except BookingError as error:
+            show_error(form, error)
+        else:
+            messages.success(
+                request, _("Als Entwurf eingelesen. Prüfen Sie die Beispiele, dann veröffentlichen Sie.")
+            )
+            return redirect("backoffice_version", draft.id)
+    context = {
+        "title": _("Ordnung einlesen"),
+        "form": form,
+        "problems": problems,
+        "back_url": reverse(SECTION),
+    }
+    crumbs = [Crumb(_("Ordnungen"), reverse(SECTION)), Crumb(_("Einlesen"))]
+    return office_page(
+        request, "ordinance_import.html", context, section=SECTION, crumbs=crumbs, status=refusal_status(form)
+    )
+
+
+def _adopt(request: StaffRequest, form: ImportForm) -> StoredVersion:
+    typed, actor = form.cleaned_data, actor_of(request)
+    if typed["library"]:
+        return adopt_from_library(typed["library"], code=typed["code"], actor=actor)
+    return adopt_document(typed["text"], code=typed["code"], actor=actor)
+
+
+def publish(request: StaffRequest, version_id: int) -> HttpResponse:
+    """Put a draft in force from a date; refused while one of its examples fails."""
+    found = stored_version(version_id)
+    report = version_report(found)
+    form = PublishForm(request.POST or None, initial={"valid_from": found.valid_from})
+    if form.is_valid():
+        try:
+            publish_version(version_id, **form.cleaned_data, actor=actor_of(request))
+        except BookingError as error:
+            show_error(form, error)
+        else:
+            messages.success(
+                request,
+                _("Veröffentlicht. Ab %(day)s rechnet die Webseite damit.")
+                % {"day": long_date(form.cleaned_data["valid_from"])},
+            )
+            return redirect("backoffice_version", version_id)
+    context = {
+        "title": _("Veröffentlichen: %(name)s") % {"name": _title(found)},
+        "form": form,
+        "examples": examples_view(report),
+        "can_publish": report.passed and found.state == "draft",
+        "back_url": reverse("backoffice_version", args=[version_id]),
+    }
+    return office_page(
+        request,
+        "ordinance_publish.html",
+        context,
+        section=SECTION,
+        crumbs=_crumbs(found, _("Veröffentlichen")),
+        status=409 if form.errors else 200,
+    )
+
+
+def download(request: StaffRequest, version_id: int) -> HttpResponse:
+    """The document as YAML."""
+    found = stored_version(version_id)
+    yaml, text = YAML(), StringIO()
+    yaml.width = 110
+    yaml.dump(version_data(found), text)
+    name = f"{found.ordinance_code}-{found.number}.yaml"
+    return HttpResponse(
+        text.getvalue(),
+        headers={
+            "Content-Type": "application/yaml; charset=utf-8",
+            "Content-Disposition": f'attachment; filename="{name}"',
+        },
+    )
+
+
+def _library() -> Choices:
+    return [(one.slug, f"{one.municipality}: {one.name}") for one in library_entries()]
+
+
+def _title(found: StoredVersion) -> str:
+    return _("%(name)s, Fassung %(number)s") % {"name": found.ordinance_name, "number": found.number}
+
+
+def _crumbs(found: StoredVersion, last: str = "") -> list[Crumb]:
+    own = Crumb(_title(found), reverse("backoffice_version", args=[found.id]) if last else "")
+    return [Crumb(_("Ordnungen"), reverse(SECTION)), own, *([Crumb(last)] if last else [])]
+
+
+def _actions(found: StoredVersion, *, can_edit: bool) -> list[Action]:
+    actions = [
+        Action(_("Rechner"), reverse("backoffice_version_calculator", args=[found.id]), "euro"),
+        Action(
+            _("Als YAML laden"), reverse("backoffice_version_yaml", args=[found.id]), "download", "tertiary"
+        ),
+    ]
+    if can_edit:
+        url = reverse("backoffice_version_publish", args=[found.id])
+        actions.insert(0, Action(_("Veröffentlichen"), url, "check", "primary"))
+    return actions
+
+
+def _readings(found: StoredVersion) -> list[tuple[str, str]]:
+    return [
+        (in_words(one.question), label_of(found.readings.get(one.id, one.default), one.readings))
+        for one in found.document.ambiguities
+    ]
