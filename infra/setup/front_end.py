@@ -6,6 +6,7 @@ Not here: what is built (``platform/design_system/frontend``).
 import os
 import shutil
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 
 from infra.setup.commands import ROOT, VENV, SetupError, run
@@ -40,11 +41,11 @@ def build() -> None:
     write(BUILT / ".built", _sources())
 
 
-def run_npm(*words: str, cwd: Path = ROOT) -> str:
+def run_npm(*words: str, cwd: Path = ROOT, environment: Mapping[str, str] | None = None) -> str:
     """Run npm of this machine, or the one among the Python packages where Node is missing or too old."""
     folder = _node_folder()
     path = f"{folder}{os.pathsep}{os.environ.get('PATH', '')}"
-    return run([folder / "npm", *words], environment={"PATH": path}, cwd=cwd)
+    return run([folder / "npm", *words], environment={"PATH": path, **(environment or {})}, cwd=cwd)
 
 
 def _sources() -> str:

@@ -1,6 +1,4 @@
-/** Unpacks the packaged Chromium into the working directory as `chromium`. */
+/** Unpacks the packaged Chromium into the folder that TMPDIR names, as `chromium`. */
 import chromium from "@sparticuz/chromium";
-import { chmod, copyFile } from "node:fs/promises";
 
-await copyFile(await chromium.executablePath(), "chromium");
-await chmod("chromium", 0o755);
+console.log(await chromium.executablePath());

@@ -36,7 +36,7 @@ def postgres(tmp_path: Path) -> Iterator[EmbeddedPostgres]:
 
 def _value(url: str, statement: str) -> object:
     with psycopg.connect(url) as connection:
-        row = connection.execute(statement).fetchone()  # type: ignore[call-overload]  # the tests' own statements
+        row = connection.execute(statement.encode()).fetchone()
     assert row is not None
     return row[0]
 

@@ -20,7 +20,7 @@ TEMPLATE = """{% load i18n %}
     {% endblocktranslate %}</p>
   {% translate "100 % frei" %} {{ label|default:_("nichts") }} "'
 """
-WANTED = {
+WANTED: dict[tuple[str | None, str], str | None] = {
     (None, "Raum"): None,
     (None, "%(n)s Raum frei"): "%(n)s Räume frei",
     (None, "Guten Tag %(name)s"): None,
