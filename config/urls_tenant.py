@@ -9,6 +9,7 @@ from tenants.urls import tenant_patterns
 
 urlpatterns: list[Any] = [
     *tenant_patterns,
+    path("", include("onboarding.tenant_urls")),
     path("", include("booking_core.web.citizen.urls")),
     path("", include("booking_core.web.backoffice.urls")),
     path("konto/", include(declare_all([path("", include("allauth.urls"))], schema="both", roles=EVERYONE))),
