@@ -12,11 +12,12 @@ import structlog
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
-from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
+from django.http import HttpRequest, HttpResponse
 from django.http.request import split_domain_port
 from django.shortcuts import render
 from django.utils import timezone
 
+from tenants.links import main_origin
 from tenants.models import Domain, Tenant, TenantState
 
 _CACHE_SECONDS = 60
@@ -60,9 +61,8 @@ class TenantMiddleware:
             return self._on_main_host(request)
         tenant = tenant_of_host(host) if host else None
         if tenant is None:
-            return HttpResponseNotFound(
-                render(request, "tenants/unknown_host.html", {"main_host": settings.BASE_HOST}).content
-            )
+            context = {"main_url": f"{main_origin()}/", "site_name": "Biletado"}
+            return render(request, "tenants/unknown_host.html", context, status=404)
         return self._in_town(request, tenant)
 
     def _on_main_host(self, request: HttpRequest) -> HttpResponse:
@@ -81,7 +81,8 @@ class TenantMiddleware:
         return self.get_response(request)
 
     def _not_open(self, request: HttpRequest, tenant: Tenant) -> HttpResponse:
-        context: dict[str, Any] = {"town": tenant, "suspended": tenant.state == TenantState.SUSPENDED}
+        suspended = tenant.state == TenantState.SUSPENDED
+        context: dict[str, Any] = {"town": tenant, "suspended": suspended, "brand_css_url": ""}
         response = render(request, "tenants/not_open.html", context, status=503)
         response["Retry-After"] = "60"
         return response

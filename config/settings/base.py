@@ -112,7 +112,6 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.template.context_processors.tz",
                 "config.page_context.site",
-                "onboarding.page_frame.frame",
                 "booking_core.web.page_frame.frame",
             ],
         },
