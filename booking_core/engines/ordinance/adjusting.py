@@ -21,7 +21,9 @@ _FLAT = LocalizedText("pauschal", "flat")
 _TAX = LocalizedText("Umsatzsteuer", "VAT")
 
 
-def factor_of(rulebook: Rulebook, scene: Scene, kind: LineKind, rule: str) -> tuple[Decimal, list[Conditional[Adjustment]]]:
+def factor_of(
+    rulebook: Rulebook, scene: Scene, kind: LineKind, rule: str
+) -> tuple[Decimal, list[Conditional[Adjustment]]]:
     """The product of all in-line percentages for lines of a rule, and the rules behind it."""
     factor = ONE
     used = []
@@ -69,7 +71,11 @@ def apply_caps(rulebook: Rulebook, scene: Scene, draft: Draft) -> None:
     """Least and greatest amounts of several lines, shown as the difference."""
     for entry in rulebook.caps:
         failing = entry.condition.first_failing(scene)
-        lines = [] if failing is not None else [line for line in entry.scope.of(draft.lines) if not line.after_use]
+        lines = (
+            []
+            if failing is not None
+            else [line for line in entry.scope.of(draft.lines) if not line.after_use]
+        )
         if failing is not None or not lines:
             draft.passed_over(entry.rule.id, failing or "nothing", entry.rule.paragraph)
             continue
@@ -137,13 +143,21 @@ def apply_taxes(rulebook: Rulebook, scene: Scene, draft: Draft) -> None:
 
 
 def _tax_for(taxes: Sequence[Conditional[Tax]], line: PriceLine, scene: Scene) -> Conditional[Tax] | None:
-    fitting = [entry for entry in taxes if entry.scope.includes(line.kind, line.rule) and entry.condition.holds(scene)]
+    fitting = [
+        entry
+        for entry in taxes
+        if entry.scope.includes(line.kind, line.rule) and entry.condition.holds(scene)
+    ]
     return max(fitting, key=lambda entry: (entry.rule.priority, entry.condition.specificity), default=None)
 
 
 def _tax_line(rule: Tax, percent: Decimal, net: Decimal) -> PriceLine:
     said, base = number(percent), euro(net)
-    label = localized(rule.label) if rule.label is not None else LocalizedText(f"{_TAX.de} {said.de} %", f"{_TAX.en} {said.en} %")
+    label = (
+        localized(rule.label)
+        if rule.label is not None
+        else LocalizedText(f"{_TAX.de} {said.de} %", f"{_TAX.en} {said.en} %")
+    )
     return PriceLine(
         rule=rule.id,
         label=label,

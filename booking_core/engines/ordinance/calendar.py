@@ -92,9 +92,9 @@ def cut_by_day(span: Span, zone: ZoneInfo) -> Iterator[Span]:
 def cut_by_day_part(span: Span, zone: ZoneInfo, parts: tuple[DayPart, ...]) -> Iterator[tuple[str, Span]]:
     """What of the span lies in each part of each day; time between the parts belongs to none.
 
-        parts      [ morning )    [ afternoon )[ evening )
-        booking          [---------------)
-        pieces           [-)      [------)
+    parts      [ morning )    [ afternoon )[ evening )
+    booking          [---------------)
+    pieces           [-)      [------)
     """
     for piece in cut_by_day(span, zone):
         day = piece.start.astimezone(zone).date()

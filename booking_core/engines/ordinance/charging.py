@@ -262,7 +262,9 @@ def _price_like(resource: str, charge: Charge, scene: Scene) -> Decimal:
 def _line(
     charge: Charge, cell: Cell, quantity: Decimal, unit: str, price: Decimal, label: Text | None = None
 ) -> RawLine:
-    return RawLine(quantity, unit, price, label or cell.label, cell.paragraph or charge.rule.paragraph, cell.words)
+    return RawLine(
+        quantity, unit, price, label or cell.label, cell.paragraph or charge.rule.paragraph, cell.words
+    )
 
 
 def _combined(charge: Charge, priced: list[list[RawLine]]) -> list[list[RawLine]]:

@@ -64,7 +64,11 @@ def _result(
     zone = ZoneInfo(document.content.zone)
     request = request_of(example, zone, readings)
     if _is_taken(document, example, request):
-        found = [] if expected.outcome == "refused" else [Difference("outcome", expected.outcome, "refused (taken)")]
+        found = (
+            []
+            if expected.outcome == "refused"
+            else [Difference("outcome", expected.outcome, "refused (taken)")]
+        )
     else:
         found = list(differences(expected, quote(document, request)))
     name = ", ".join(f"{key}={value}" for key, value in readings.items())
@@ -128,7 +132,9 @@ def differences(expected: Expected, actual: Quote) -> Iterator[Difference]:
         if wanted_value is not None and wanted_value != got_value:
             yield Difference(field, str(wanted_value), str(got_value))
     if expected.reason is not None and expected.reason not in {reason.rule for reason in actual.reasons}:
-        yield Difference("reason", expected.reason, ", ".join(reason.rule for reason in actual.reasons) or "–")
+        yield Difference(
+            "reason", expected.reason, ", ".join(reason.rule for reason in actual.reasons) or "–"
+        )
     for account, balance in (expected.balances or {}).items():
         if actual.balances.get(account) != balance:
             yield Difference(f"balances.{account}", str(balance), str(actual.balances.get(account)))
@@ -178,5 +184,3 @@ def _got_words(line: PriceLine | None) -> str:
     after = " after use" if line.after_use else ""
     amount = line.amount.euros
     return f"{line.quantity} {line.unit} × {line.unit_price} × {line.factor} = {amount}{after} ({line.rule})"
-
-

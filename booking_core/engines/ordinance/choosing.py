@@ -151,7 +151,11 @@ def amount_of(offer: Offer, scene: Scene) -> Decimal:
 
 
 def _cover(
-    offers: list[Offer], scene: Scene, resources: tuple[str, ...], combinations: str, conflicts: tuple[str, ...]
+    offers: list[Offer],
+    scene: Scene,
+    resources: tuple[str, ...],
+    combinations: str,
+    conflicts: tuple[str, ...],
 ) -> Choice:
     priced = {name for offer in offers for name in offer.resources}
     unpriced = tuple(name for name in resources if name not in priced)

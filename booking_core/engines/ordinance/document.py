@@ -156,10 +156,14 @@ def _rules_in_words(content: Ordinance) -> list[RuleInWords]:
         said.append(RuleInWords(payment.id, "payment", localized(payment.text), payment.paragraph))
     for deposit in content.deposit:
         resources = deposit.when.resource or ()
-        said.append(RuleInWords(deposit.id, "deposit", localized(deposit.label), deposit.paragraph, resources))
+        said.append(
+            RuleInWords(deposit.id, "deposit", localized(deposit.label), deposit.paragraph, resources)
+        )
     for cancellation in content.cancellation:
         said.append(
-            RuleInWords(cancellation.id, "cancellation", localized(cancellation.label), cancellation.paragraph)
+            RuleInWords(
+                cancellation.id, "cancellation", localized(cancellation.label), cancellation.paragraph
+            )
         )
     for tax in content.tax:
         if tax.reason is not None:

@@ -14,9 +14,7 @@ from booking_core.engines.ordinance.language.vocabulary import MINUTES_PER_DAY, 
 from booking_core.engines.ordinance.rulebook import Conditional, Rulebook
 from booking_core.engines.ordinance.scene import Scene
 
-_TOO_MANY = LocalizedText(
-    "Von {extra} gibt es höchstens {count}.", "There are at most {count} of {extra}."
-)
+_TOO_MANY = LocalizedText("Von {extra} gibt es höchstens {count}.", "There are at most {count} of {extra}.")
 _NOT_WITH = LocalizedText(
     "{extra} gibt es für diese Ressource nicht.", "{extra} is not available with this resource."
 )
@@ -67,7 +65,9 @@ def _judge_handover(rulebook: Rulebook, scene: Scene, draft: Draft) -> None:
         if rule.outside is None or not entry.condition.holds(scene):
             continue
         if any(_is_outside(rule, span) for span in scene.dates):
-            draft.object(rule.outside, Reason(rule.id, "handover", localized(rule.text), rule.paragraph, "start"))
+            draft.object(
+                rule.outside, Reason(rule.id, "handover", localized(rule.text), rule.paragraph, "start")
+            )
         return
 
 
@@ -114,7 +114,8 @@ def payment_due(rulebook: Rulebook, scene: Scene, draft: Draft) -> date | None:
         paid_at = scene.booking.request.paid_at
         if paid_at is not None and paid_at.astimezone(scene.booking.request.zone).date() > due:
             draft.object(
-                "rule_violation", Reason(rule.id, "paid_late", localized(rule.text), rule.paragraph, "paid_at")
+                "rule_violation",
+                Reason(rule.id, "paid_late", localized(rule.text), rule.paragraph, "paid_at"),
             )
         else:
             draft.applied(rule.id, localized(rule.text), rule.paragraph)

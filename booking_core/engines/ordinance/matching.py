@@ -121,7 +121,9 @@ class Matcher:
             clauses.append(("weekday", lambda scene: all(d.start.weekday() in days for d in scene.dates)))
         if when.season is not None:
             seasons = when.season
-            clauses.append(("season", lambda scene: any(calendar.season_holds(scene.dates, s) for s in seasons)))
+            clauses.append(
+                ("season", lambda scene: any(calendar.season_holds(scene.dates, s) for s in seasons))
+            )
         if when.holiday is not None:
             is_wanted = when.holiday
             clauses.append(

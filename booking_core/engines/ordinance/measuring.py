@@ -92,7 +92,9 @@ def _source(measure: Measure, handovers: Handovers) -> Meter:
     if measure.count == "handover_periods":
         return _handover_periods(handovers)
     if measure.count is not None:
-        return _clocked(measure) if measure.count in ("minutes", "hours", "days_24h") else _COUNTS[measure.count]
+        return (
+            _clocked(measure) if measure.count in ("minutes", "hours", "days_24h") else _COUNTS[measure.count]
+        )
     return _combined(measure, handovers)
 
 

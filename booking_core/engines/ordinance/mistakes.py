@@ -77,7 +77,9 @@ def _sentence(details: ErrorDetails, path: Path) -> LocalizedText:
     if kind == "literal_error":
         choices = str(context.get("expected", "")).replace("'", "")
         german, english = choices.replace(" or ", " oder "), choices
-        return LocalizedText(f"Hier wird eines davon erwartet: {german}.", f"One of these is expected: {english}.")
+        return LocalizedText(
+            f"Hier wird eines davon erwartet: {german}.", f"One of these is expected: {english}."
+        )
     if kind in _SENTENCES:
         german, english = _SENTENCES[kind]
         last = path[-1] if path else ""

@@ -45,7 +45,11 @@ def read_yaml(text: str, *, source: str) -> Located:
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         problem = str(error.problem or error.context or "YAML")
         raise _invalid(
-            line, column, f"Das ist kein gültiges YAML: {problem}.", f"This is not valid YAML: {problem}.", source
+            line,
+            column,
+            f"Das ist kein gültiges YAML: {problem}.",
+            f"This is not valid YAML: {problem}.",
+            source,
         ) from error
     if node is None:
         raise _invalid(1, 1, "Das Dokument ist leer.", "The document is empty.", source)
@@ -71,7 +75,11 @@ class _Reader:
             return _scalar(node)
         if id(node) in self.seen:
             raise _invalid(
-                line, column, "Verweise (&, *) sind nicht erlaubt.", "Aliases (&, *) are not allowed.", self.source
+                line,
+                column,
+                "Verweise (&, *) sind nicht erlaubt.",
+                "Aliases (&, *) are not allowed.",
+                self.source,
             )
         self.seen.add(id(node))
         if isinstance(node, SequenceNode):

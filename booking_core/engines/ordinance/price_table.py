@@ -65,7 +65,9 @@ def _rows(document: Document, charge: Charge, cell: Cell) -> Iterator[PriceRow]:
     label = cell.label or (charge.rule.label if isinstance(charge.rule, Rate) else None)
     price = words.pricing(cell.pricing, unit)
     if label is not None and "{resource}" not in label.de:
-        price = filled(LocalizedText("{label}: {price}", "{label}: {price}"), label=localized(label), price=price)
+        price = filled(
+            LocalizedText("{label}: {price}", "{label}: {price}"), label=localized(label), price=price
+        )
     for group in _entries(document.groups, _named(cell, charge, "group")):
         for purpose in _entries(document.purposes, _named(cell, charge, "purpose")):
             yield PriceRow(

@@ -198,7 +198,9 @@ def _add_lines(
         draft.object("needs_decision", Reason(rule.id, "conflict", _CONFLICT, rule.paragraph))
         return
     except Unmeasurable as missing:
-        draft.object("needs_decision", Reason(rule.id, "missing_input", _MISSING, rule.paragraph, missing.field))
+        draft.object(
+            "needs_decision", Reason(rule.id, "missing_input", _MISSING, rule.paragraph, missing.field)
+        )
         return
     if not raw:
         draft.passed_over(rule.id, "nothing", rule.paragraph)

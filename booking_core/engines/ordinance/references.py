@@ -71,7 +71,10 @@ _WORDS = {
     "measured": ("nach der Nutzung abgelesener Wert (facts mit after_use)", "fact with after_use"),
     "class": ("Klasse", "class"),
     "reading": ("Mehrdeutigkeit", "ambiguity"),
-    "scope": ("Regel, Zusatz oder all/rates/extras/addons/surcharges", "rule, extra or all/rates/extras/addons/surcharges"),
+    "scope": (
+        "Regel, Zusatz oder all/rates/extras/addons/surcharges",
+        "rule, extra or all/rates/extras/addons/surcharges",
+    ),
     "rule": ("Regel", "rule"),
     "unit": ("Einheit", "unit"),
     "account": ("Konto", "account"),
@@ -155,7 +158,8 @@ def _names(ordinance: Ordinance) -> Names:
         "class": frozenset(entry.id for entry in ordinance.classes),
         "reading": frozenset(ambiguity.id for ambiguity in ordinance.ambiguities),
         "scope": rules | extras | frozenset(SCOPE_WORDS),
-        "rule": rules | frozenset({"silent", "conflict", "missing_input", "combination", "taken", "mixed_groups"}),
+        "rule": rules
+        | frozenset({"silent", "conflict", "missing_input", "combination", "taken", "mixed_groups"}),
         "unit": frozenset(UNITS) | frozenset(unit.id for unit in ordinance.units),
         "account": frozenset(account.id for account in ordinance.accounts),
     }
@@ -203,12 +207,18 @@ def _values_missing(ordinance: Ordinance, part: Part, path: Path) -> Iterator[Mi
         yield _unknown("reading", part.default, readings[part.id], (*path, "default"))
     if isinstance(part, ReadingExpected):
         for key, chosen in part.reading.items():
-            yield from _missing({"reading": readings.get(key, frozenset())}, "reading", chosen, (*path, "reading", key))
+            yield from _missing(
+                {"reading": readings.get(key, frozenset())}, "reading", chosen, (*path, "reading", key)
+            )
     if isinstance(part, When):
         for key, wanted in (part.reading or {}).items():
-            yield from _missing({"reading": readings.get(key, frozenset())}, "reading", wanted, (*path, "reading", key))
+            yield from _missing(
+                {"reading": readings.get(key, frozenset())}, "reading", wanted, (*path, "reading", key)
+            )
         for key, wanted in (part.classes or {}).items():
-            yield from _missing({"class": classes.get(key, frozenset())}, "class", wanted, (*path, "classes", key))
+            yield from _missing(
+                {"class": classes.get(key, frozenset())}, "class", wanted, (*path, "classes", key)
+            )
     if isinstance(part, FactTest) and part.includes not in (None, THIS_RESOURCE):
         options = frozenset(option.id for fact in ordinance.facts for option in fact.options)
         options |= frozenset(resource.id for resource in ordinance.resources)
@@ -217,9 +227,13 @@ def _values_missing(ordinance: Ordinance, part: Part, path: Path) -> Iterator[Mi
 
 def _given_twice(ordinance: Ordinance) -> Iterator[Mistake]:
     for listed in NAMED_LISTS:
-        yield from _repeated(((listed, index), entry.id) for index, entry in enumerate(getattr(ordinance, listed)))
+        yield from _repeated(
+            ((listed, index), entry.id) for index, entry in enumerate(getattr(ordinance, listed))
+        )
     rules: list[tuple[Path, str]] = [
-        ((listed, index), rule.id) for listed in RULE_LISTS for index, rule in enumerate(getattr(ordinance, listed))
+        ((listed, index), rule.id)
+        for listed in RULE_LISTS
+        for index, rule in enumerate(getattr(ordinance, listed))
     ]
     yield from _repeated(iter(rules))
 
@@ -228,7 +242,9 @@ def _repeated(entries: Iterator[tuple[Path, str]]) -> Iterator[Mistake]:
     seen: set[str] = set()
     for path, name in entries:
         if name in seen:
-            message = LocalizedText(f"Der Name {name} ist schon vergeben.", f"The name {name} is already taken.")
+            message = LocalizedText(
+                f"Der Name {name} ist schon vergeben.", f"The name {name} is already taken."
+            )
             yield Mistake((*path, "id"), message)
         seen.add(name)
 

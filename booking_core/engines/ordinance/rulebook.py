@@ -163,7 +163,8 @@ class _Compiler:
     def charge(self, rule: Rate | Addon, kind: LineKind) -> Charge:
         measure = rule.measure or {LineKind.RATE: _DATES, LineKind.EXTRA: _QUANTITY}.get(kind, _BOOKING)
         cells = tuple(
-            self.cell(cell, index, rule, measure) for index, cell in enumerate(rule.cells or (self.only(rule),))
+            self.cell(cell, index, rule, measure)
+            for index, cell in enumerate(rule.cells or (self.only(rule),))
         )
         follows_time = measure.follows_time() or (rule.times is not None and rule.times.follows_time())
         return Charge(

@@ -117,7 +117,9 @@ def _cancellation_line(
         return None
     share = rule.price.percent / 100
     is_share = rule.price.of is not None and share != ONE
-    unit_price = base if rule.price.of is not None else (base * share).quantize(Decimal("0.0001"), ROUND_HALF_UP)
+    unit_price = (
+        base if rule.price.of is not None else (base * share).quantize(Decimal("0.0001"), ROUND_HALF_UP)
+    )
     quantity = share if rule.price.of is not None else ONE
     percent, amount = number(rule.price.percent), euro(base)
     explanation = LocalizedText(f"{percent.de} % von {amount.de}", f"{percent.en} % of {amount.en}")

@@ -160,9 +160,7 @@ class Words:
             period = getattr(notice, name)
             if period is not None:
                 length = period_in_words(period)
-                said.append(
-                    LocalizedText(f"{words[0]} {length.de} vorher", f"{words[1]} {length.en} before")
-                )
+                said.append(LocalizedText(f"{words[0]} {length.de} vorher", f"{words[1]} {length.en} before"))
         return joined(said, ", ", ", ")
 
     def pricing(self, pricing: Pricing, unit: str) -> LocalizedText:
@@ -173,7 +171,10 @@ class Words:
             return self._per(pricing.price, unit)
         if pricing.steps is not None:
             return joined(
-                [_reach(step.up_to, self.price(step.price), unit_label(self.ordinance, unit)) for step in pricing.steps]
+                [
+                    _reach(step.up_to, self.price(step.price), unit_label(self.ordinance, unit))
+                    for step in pricing.steps
+                ]
             )
         return joined([self._band(band, unit) for band in pricing.bands or ()])
 

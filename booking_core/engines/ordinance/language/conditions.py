@@ -63,7 +63,9 @@ class Quota(Range):
     count: Annotated[str, Field(pattern="^(days|hours|bookings)$")] = Field(
         description="What is counted: days, hours or bookings."
     )
-    per: Annotated[str, Field(pattern="^(week|month|year)$")] = Field(description="Calendar week, month or year.")
+    per: Annotated[str, Field(pattern="^(week|month|year)$")] = Field(
+        description="Calendar week, month or year."
+    )
 
 
 def _seasons(value: object) -> object:
@@ -73,7 +75,9 @@ def _seasons(value: object) -> object:
 class When(Part):
     """When a rule applies. Fields are joined by *and*; values in a list by *or*."""
 
-    resource: Ids | None = Field(None, description="The resource in question; for a whole booking: one booked.")
+    resource: Ids | None = Field(
+        None, description="The resource in question; for a whole booking: one booked."
+    )
     uses: Ids | None = Field(None, description="Like resource, also where a booked resource comprises it.")
     kind: Ids | None = Field(None, description="Kind of the resource in question.")
     group: Ids | None = Field(None, description="Customer group.")
@@ -109,7 +113,10 @@ class When(Part):
     def _clauses_not_empty(self) -> "When":
         for name in ("any_of", "none_of", "values", "season"):
             if getattr(self, name) == ():
-                raise expected(f"{name}: mindestens ein Eintrag wird erwartet.", f"{name}: at least one entry is expected.")
+                raise expected(
+                    f"{name}: mindestens ein Eintrag wird erwartet.",
+                    f"{name}: at least one entry is expected.",
+                )
         return self
 
 

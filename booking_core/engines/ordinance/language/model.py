@@ -63,7 +63,9 @@ class Fact(Part):
 
     id: Id = Field(description="Name used in rules.")
     label: Text = Field(description="The question.")
-    kind: Literal["yes_no", "choice", "choices", "number", "text"] = Field("yes_no", description="Kind of answer.")
+    kind: Literal["yes_no", "choice", "choices", "number", "text"] = Field(
+        "yes_no", description="Kind of answer."
+    )
     options: tuple[Named, ...] = Field((), description="Answers to choose from.")
     default: FactScalar | tuple[str, ...] | None = Field(None, description="Answer where none is given.")
     unit: Id | None = Field(None, description="Unit of a number.")
@@ -225,7 +227,9 @@ class Ordinance(Part):
         "BW", "BY", "BE", "BB", "HB", "HH", "HE", "MV", "NI", "NW", "RP", "SL", "SN", "ST", "SH", "TH"
     ] = Field(description="State, for its public holidays.")
     zone: str = Field("Europe/Berlin", description="Time zone of the examples.")
-    source: Annotated[tuple[str, ...], BeforeValidator(_sources)] = Field((), description="Where it is published.")
+    source: Annotated[tuple[str, ...], BeforeValidator(_sources)] = Field(
+        (), description="Where it is published."
+    )
     in_force: str = Field("", description="Since when.")
     completeness: Text | None = Field(None, description="What of the source is expressed here, what is not.")
     resources: tuple[Resource, ...] = Field(min_length=1, description="What can be booked.")
@@ -251,10 +255,12 @@ class Ordinance(Part):
     accounts: tuple[Account, ...] = Field((), description="Balances carried on.")
     silence: Silence = Field(Silence(), description="What follows where no rate covers a resource.")
     combinations: Literal["decide", "cheapest", "dearest"] = Field(
-        "decide", description="Where several packages fit equally well: a clerk decides, or the cheaper or dearer."
+        "decide",
+        description="Where several packages fit equally well: a clerk decides, or the cheaper or dearer.",
     )
     mixed_groups: Literal["decide", "highest", "lowest"] = Field(
-        "decide", description="Where several groups take part: a clerk decides, or the dearer or cheaper counts."
+        "decide",
+        description="Where several groups take part: a clerk decides, or the dearer or cheaper counts.",
     )
     approval: Literal["always", "as_ruled"] = Field(
         "as_ruled", description="always: a clerk confirms every booking; as_ruled: where a limit says so."

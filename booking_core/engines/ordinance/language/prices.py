@@ -9,7 +9,15 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from booking_core.engines.ordinance.language.conditions import ALWAYS, When
 from booking_core.engines.ordinance.language.measures import MeasureOrWord
-from booking_core.engines.ordinance.language.vocabulary import Id, Ids, Number, Part, Text, exactly_one, expected
+from booking_core.engines.ordinance.language.vocabulary import (
+    Id,
+    Ids,
+    Number,
+    Part,
+    Text,
+    exactly_one,
+    expected,
+)
 
 PRICINGS = ("price", "steps", "bands", "unpublished")
 
@@ -97,7 +105,9 @@ class Bound(Part):
     """A least or greatest amount for what a rule charges."""
 
     amount: Number = Field(description="Euro.")
-    per: Literal["booking", "date", "day"] = Field("booking", description="For the booking, each date, or each day.")
+    per: Literal["booking", "date", "day"] = Field(
+        "booking", description="For the booking, each date, or each day."
+    )
     label: Text | None = Field(None, description="Words for the line that shows it.")
 
 
@@ -127,7 +137,9 @@ class Charge(Rule, Pricing):
     measure: MeasureOrWord | None = Field(None, description="What is counted.")
     times: MeasureOrWord | None = Field(None, description="Multiplies every quantity after steps and bands.")
     unit: Id | None = Field(None, description="Unit shown; left out: the word of the measure.")
-    cells: tuple[Cell, ...] | None = Field(None, description="Prices as a table; the most specific cell counts.")
+    cells: tuple[Cell, ...] | None = Field(
+        None, description="Prices as a table; the most specific cell counts."
+    )
     split: Split | None = Field(None, description="Price day by day or day part by day part.")
     minimum: Bound | None = Field(None, description="At least this amount.")
     maximum: Bound | None = Field(None, description="At most this amount.")

@@ -10,7 +10,16 @@ from pydantic import Field, model_validator
 from booking_core.engines.ordinance.language.conditions import When
 from booking_core.engines.ordinance.language.measures import MeasureOrWord
 from booking_core.engines.ordinance.language.prices import Bound, PriceOrAmount, Rule
-from booking_core.engines.ordinance.language.vocabulary import Clock, Id, Ids, Number, Part, Period, Text, expected
+from booking_core.engines.ordinance.language.vocabulary import (
+    Clock,
+    Id,
+    Ids,
+    Number,
+    Part,
+    Period,
+    Text,
+    expected,
+)
 
 SCOPE_WORDS = ("all", "rates", "extras", "addons", "surcharges")
 SCOPE = "Lines it is about: all, rates, extras, addons, surcharges, or ids of rules and extras."
@@ -38,9 +47,7 @@ class Cap(Rule):
     @model_validator(mode="after")
     def _says_something(self) -> "Cap":
         if self.minimum is None and self.maximum is None:
-            raise expected(
-                "Hier wird minimum oder maximum erwartet.", "minimum or maximum is expected here."
-            )
+            raise expected("Hier wird minimum oder maximum erwartet.", "minimum or maximum is expected here.")
         return self
 
 
@@ -92,9 +99,9 @@ class Limit(Rule):
     )
     per: Literal["booking", "resource"] = Field("booking", description="Tested once, or for each resource.")
     text: Text = Field(description="The sentence people read.")
-    topic: Literal["lead", "duration", "hours", "closed", "quota", "applicant", "capacity", "prerequisite", "other"] = (
-        Field("other", description="What it is about.")
-    )
+    topic: Literal[
+        "lead", "duration", "hours", "closed", "quota", "applicant", "capacity", "prerequisite", "other"
+    ] = Field("other", description="What it is about.")
     field: str = Field("", description="The input to change, e.g. start, end, persons, group, facts.<id>.")
 
 
@@ -102,13 +109,17 @@ class Cancellation(Rule):
     """What a cancellation costs; the most specific matching rule counts."""
 
     label: Text = Field(description="Words for it.")
-    price: PriceOrAmount = Field(description="Euro, or a percentage of lines of the quote; 0: free of charge.")
+    price: PriceOrAmount = Field(
+        description="Euro, or a percentage of lines of the quote; 0: free of charge."
+    )
 
 
 class Payment(Rule):
     """When fee and deposit must have arrived."""
 
-    due: Period | None = Field(None, description="This long before the first day; left out: before it begins.")
+    due: Period | None = Field(
+        None, description="This long before the first day; left out: before it begins."
+    )
     text: Text = Field(description="The sentence people read.")
 
 
@@ -126,7 +137,9 @@ class Handover(Rule):
 class Silence(Part):
     """What follows where no rate covers a booked resource."""
 
-    outcome: Literal["needs_decision", "refused"] = Field("needs_decision", description="Clerk decides, or no.")
+    outcome: Literal["needs_decision", "refused"] = Field(
+        "needs_decision", description="Clerk decides, or no."
+    )
     text: Text | None = Field(None, description="The sentence people read.")
 
 

@@ -74,12 +74,23 @@ def _matching(pattern: str, german: str, english: str) -> Callable[[object], obj
 
 
 Clock = Annotated[
-    str, BeforeValidator(_matching(r"^([01]\d|2[0-3]):[0-5]\d$|^24:00$", "Hier wird eine Uhrzeit wie 18:30 erwartet.", "A clock time like 18:30 is expected here."))
+    str,
+    BeforeValidator(
+        _matching(
+            r"^([01]\d|2[0-3]):[0-5]\d$|^24:00$",
+            "Hier wird eine Uhrzeit wie 18:30 erwartet.",
+            "A clock time like 18:30 is expected here.",
+        )
+    ),
 ]
 MonthDay = Annotated[
     str,
     BeforeValidator(
-        _matching(r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$", "Hier werden Monat und Tag wie 10-01 erwartet.", "Month and day like 10-01 are expected here.")
+        _matching(
+            r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$",
+            "Hier werden Monat und Tag wie 10-01 erwartet.",
+            "Month and day like 10-01 are expected here.",
+        )
     ),
 ]
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
@@ -163,7 +174,9 @@ class Notice(Part):
 
 
 def _one_of(names: str) -> PydanticCustomError:
-    return expected(f"Hier wird mindestens eines erwartet: {names}.", f"At least one is expected here: {names}.")
+    return expected(
+        f"Hier wird mindestens eines erwartet: {names}.", f"At least one is expected here: {names}."
+    )
 
 
 def _exactly_one_of(names: str) -> PydanticCustomError:
