@@ -21,9 +21,11 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     if town is None:
         return {}
     user = getattr(request, "user", None)
+    face = site_face(town)
     signed_in = user is not None and user.is_authenticated
     return {
-        "site": site_face(town),
+        "site": face,
+        "town_face": face,  # django-allauth's views hand in another ``site``
         "main_nav": _main_nav(request),
         "account_nav": _account_nav(request, user) if signed_in else _stranger_nav(request),
         "account_name": (user.name or user.email) if user is not None and signed_in else "",

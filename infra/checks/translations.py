@@ -90,11 +90,10 @@ def problems() -> list[str]:
 
 
 def compile_all() -> int:
-    """Write the binary catalogue beside each text one; return how many."""
+    """Write the binary catalogue beside each text one, of whatever language; return how many."""
     count = 0
     for owner in catalogue_folders():
-        path = po_path(owner)
-        if path.exists():
+        for path in sorted(owner.glob("locale/*/LC_MESSAGES/django.po")):
             with path.with_suffix(".mo").open("wb") as stream:
                 write_mo(stream, read_catalogue(path))
             count += 1

@@ -22,6 +22,9 @@ from booking_core.workflows.contracts import Offer, SearchWish, Viewer, Wish
 from booking_core.workflows.search import find_offers
 
 
+_DAYS_NEAR = 3
+
+
 @dataclass(frozen=True, slots=True)
 class DayRange:
     """``count`` days from ``first`` on, by the clock of ``zone``."""
@@ -32,8 +35,9 @@ class DayRange:
 
     @classmethod
     def around(cls, span: Span, zone: ZoneInfo) -> "DayRange":
-        """The days a span touches."""
-        first, last = span.start.astimezone(zone).date(), span.end.astimezone(zone).date()
+        """The days a span touches and a few on both sides, to offer what is near."""
+        first = span.start.astimezone(zone).date() - timedelta(days=_DAYS_NEAR)
+        last = span.end.astimezone(zone).date() + timedelta(days=_DAYS_NEAR)
         return cls(first, (last - first).days + 1, zone)
 
     @property
@@ -75,7 +79,7 @@ def times_of(
         return Times(days, {}, {})
     span = whole_days(days.first, days.count, days.zone)
     free = free_times(resource_ids, span, now=now, quantity=quantity, apart=apart)
-    ahead = [Span(now, span.end)] if now < span.end else []
+    ahead = [Span(max(now, span.start), span.end)] if now < span.end else []
     return Times(
         days, opening_rules(resource_ids), {one: intersect(spans, ahead) for one, spans in free.items()}
     )

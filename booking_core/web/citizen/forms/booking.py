@@ -153,14 +153,15 @@ def _is_asked(question: Question, chosen: Mapping[str, Any]) -> bool:
 
 
 def _extra_field(extra: ExtraChoice) -> forms.Field:
+    unit = _("je %(unit)s") % {"unit": extra.unit_label} if extra.unit_label else ""
     if extra.max_quantity == 1:
-        return forms.BooleanField(label=extra.label, required=False, help_text=extra.unit_label)
+        return forms.BooleanField(label=extra.label, required=False, help_text=unit)
     return forms.DecimalField(
         label=extra.label,
         required=False,
         min_value=0,
         max_value=extra.max_quantity,
-        help_text=extra.unit_label,
+        help_text=unit,
         widget=CountWidget,
     )
 

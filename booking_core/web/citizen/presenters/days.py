@@ -4,13 +4,14 @@ Not here: reading free times (``reservations.queries``), the week as a table (``
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 from design_system.contracts import DayStrip, StripPart
 from design_system.formats import clock
-from design_system.templatetags.formats import active_language
+from design_system.templatetags.formats import active_language, long_date
 from django.utils import formats
 from django.utils.translation import gettext as _
 
@@ -55,6 +56,12 @@ def day_strip(
         url=url,
         from_minutes=min(6 * 60, earliest // 60 * 60),
     )
+
+
+def card_strip(day: date, opened: Spans, free: Spans, zone: ZoneInfo) -> DayStrip:
+    """The same for a card: only the weekday is seen, the whole date is heard."""
+    strip = day_strip(day, opened, free, zone)
+    return replace(strip, label=formats.date_format(day, "D"), summary=f"{long_date(day)}: {strip.summary}")
 
 
 def day_summary(opened: Spans, free: Spans, day: date, zone: ZoneInfo) -> str:

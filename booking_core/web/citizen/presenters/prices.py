@@ -120,7 +120,7 @@ def _section(table: TariffTable) -> TariffSection:
             )
             for row in table.rows
         ),
-        rules=tuple((in_words(rule.text), rule.paragraph) for rule in table.rules),
+        rules=tuple(dict.fromkeys((in_words(rule.text), rule.paragraph) for rule in table.rules)),
     )
 
 

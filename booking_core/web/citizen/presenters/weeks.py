@@ -19,6 +19,7 @@ from booking_core.kernel.spans import Span, at_wall_clock
 
 _DAYS = 7
 _DEFAULT_HOURS = (8, 22)
+_FIRST_OF_DAY = 6 * 60  # earlier hours are shown on demand where a place never closes
 _HOUR = 60
 
 
@@ -31,19 +32,20 @@ class WeekFacts:
     free: Sequence[Span]
     zone: ZoneInfo
     now: datetime
-    step_minutes: int
+    grid_minutes: int
     shortest: timedelta
     book_url: Callable[[Span], str]
+    all_hours: bool = False
+
+    @property
+    def step_minutes(self) -> int:
+        """How tall a row is: an hour, or as long as the grid on which uses may start."""
+        return max(_HOUR, self.grid_minutes)
 
 
 def monday_of(day: date) -> date:
     """The Monday of the week ``day`` lies in."""
     return day - timedelta(days=day.weekday())
-
-
-def row_minutes(grid_minutes: int) -> int:
-    """Rows are hours, or as long as the grid on which uses may start."""
-    return max(_HOUR, grid_minutes)
 
 
 def week_table(facts: WeekFacts, *, caption: str, urls: tuple[str, str, str] = ("", "", "")) -> WeekTable:
@@ -55,7 +57,8 @@ def week_table(facts: WeekFacts, *, caption: str, urls: tuple[str, str, str] = (
         caption=caption,
         days=[_head(day, facts) for day in days],
         rows=[
-            WeekRow(_row_label(start, facts), [_cell(day, start, facts) for day in days]) for start in minutes
+            WeekRow(_row_label(start, facts).removesuffix(" Uhr"), [_cell(day, start, facts) for day in days])
+            for start in minutes
         ],
         previous_url=urls[0],
         today_url=urls[1],
@@ -83,7 +86,10 @@ def _bounds(facts: WeekFacts) -> tuple[int, int]:
             start, end = span.start.astimezone(facts.zone), span.end.astimezone(facts.zone)
             starts.append(start.hour * 60)
             ends.append(24 * 60 if end.date() > day else -(-(end.hour * 60 + end.minute) // 60) * 60)
-    return (min(starts), max(ends)) if starts else (_DEFAULT_HOURS[0] * 60, _DEFAULT_HOURS[1] * 60)
+    if not starts:
+        return _DEFAULT_HOURS[0] * 60, _DEFAULT_HOURS[1] * 60
+    first, last = min(starts), max(ends)
+    return (_FIRST_OF_DAY, last) if (first, last) == (0, 24 * 60) and not facts.all_hours else (first, last)
 
 
 def _head(day: date, facts: WeekFacts) -> WeekDay:
@@ -128,7 +134,7 @@ def _cell(day: date, start: int, facts: WeekFacts) -> WeekCell:
     if contains(facts.free, wanted):
         url = facts.book_url(Span(wanted.start, max(wanted.end, wanted.start + facts.shortest)))
         return WeekCell("free", _("%(time)s frei") % {"time": words}, url=url)
-    part = max(intersect([wanted], facts.free), key=lambda span: span.duration, default=None)
+    part = max(_startable(wanted, facts), key=lambda span: span.duration, default=None)
     if part is not None:
         return _part_cell(part, facts)
     if intersect([wanted], facts.opened):
@@ -143,6 +149,19 @@ def _part_cell(part: Span, facts: WeekFacts) -> WeekCell:
     words = clock_range(start.hour * 60 + start.minute, end_minutes or 24 * _HOUR)
     url = facts.book_url(Span(part.start, max(part.end, part.start + facts.shortest)))
     return WeekCell("free", _("%(time)s frei") % {"time": words}, url=url, text=words.removesuffix(" Uhr"))
+
+
+def _startable(wanted: Span, facts: WeekFacts) -> list[Span]:
+    """The free stretches of a row, from the first moment on the grid on."""
+    stretches = []
+    for span in intersect([wanted], facts.free):
+        start = span.start.astimezone(facts.zone)
+        late = (start.hour * 60 + start.minute) % facts.grid_minutes
+        begins = span.start + timedelta(minutes=facts.grid_minutes - late if late else 0)
+        begins = begins.replace(second=0, microsecond=0)
+        if begins < span.end:
+            stretches.append(Span(begins, span.end))
+    return stretches
 
 
 def _row_span(day: date, start: int, facts: WeekFacts) -> Span | None:

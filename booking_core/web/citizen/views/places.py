@@ -77,7 +77,7 @@ def _cards(resources: tuple[ResourceView, ...], tariffs: dict[int, Tariff], grou
                 url=resource_url(resource.slug),
                 price=price,
                 price_note=_("für: %(group)s") % {"group": for_whom} if for_whom else "",
-                strips=[days.day_strip(day, opened, free, zone) for day in week],
+                strips=[days.card_strip(day, opened, free, zone) for day in week],
             )
         )
     return cards

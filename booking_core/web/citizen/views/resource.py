@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from booking_core.catalog.contracts import ResourceView
 from booking_core.catalog.queries import resource_by_slug
+from booking_core.kernel.spans import Span
 from booking_core.ordinances.queries import price_tables
 from booking_core.web.citizen import gathering
 from booking_core.web.citizen.forms.wall_time import WallTimeForm
@@ -37,17 +38,24 @@ def resource_page(request: HttpRequest, slug: str) -> HttpResponse:
     group = request.GET.get("gruppe") or remembered_group(request)
     shown = gathering.DayRange(monday, _WEEK, tenant_zone())
     times = gathering.times_of([resource.id], shown, now=timezone.now())
+    all_hours = request.GET.get("stunden") == "alle"
     view = "balken" if request.GET.get("ansicht") == "balken" else "tabelle"
     context = {
         "resource": resource,
         "photos": [places.photo(one) for one in (resource.photos or resource.location.photos)],
         "facts": places.all_facts(resource),
         "address": places.address_lines(resource.location),
-        "week": _week(resource, times, monday, group) if view == "tabelle" else None,
+        "week": _week(resource, times, monday, group=group, all_hours=all_hours)
+        if view == "tabelle"
+        else None,
         "strips": _strips(resource, times, monday) if view == "balken" else None,
         "tabs": _tabs(resource.slug, monday, view),
         "view": view,
         "monday": monday,
+        "never_closes": _never_closes(times.open_of(resource.id)),
+        "all_hours_url": ""
+        if all_hours
+        else with_query(request.path, woche=monday.isoformat(), stunden="alle"),
         "turn": _turn(resource.slug, monday, view),
         "tariffs": prices.tariff_sections(price_tables(resource.id, timezone.localdate())),
         "span": span,
@@ -66,20 +74,28 @@ def _day_asked(request: HttpRequest, *, default: date) -> date:
     return day if abs(day - timezone.localdate()) <= _FARTHEST else default
 
 
-def _week(resource: ResourceView, times: gathering.Times, monday: date, group: str) -> WeekTable:
+def _week(
+    resource: ResourceView, times: gathering.Times, monday: date, *, group: str, all_hours: bool
+) -> WeekTable:
     facts = weeks.WeekFacts(
         monday=monday,
         opened=times.open_of(resource.id),
         free=times.free_of(resource.id),
         zone=times.days.zone,
         now=timezone.now(),
-        step_minutes=weeks.row_minutes(resource.grid_minutes),
+        grid_minutes=resource.grid_minutes,
         shortest=timedelta(minutes=resource.min_minutes),
         book_url=lambda span: booking_url(resource.slug, span, gruppe=group),
+        all_hours=all_hours,
     )
     return weeks.week_table(
         facts, caption=weeks.week_caption(monday), urls=_turn(resource.slug, monday, "tabelle")
     )
+
+
+def _never_closes(opened: tuple[Span, ...]) -> bool:
+    """Whether the week is one single stretch of open time."""
+    return len(opened) == 1 and opened[0].duration >= timedelta(days=_WEEK, hours=-1)
 
 
 def _strips(resource: ResourceView, times: gathering.Times, monday: date) -> list[DayStrip]:

@@ -3,6 +3,7 @@
 Not here: how offers are found (``workflows.search``).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -49,6 +50,7 @@ class Hit:
     card: PlaceCard
     book_url: str = ""
     refusal: str = ""
+    strips: Sequence[DayStrip] = ()
 
 
 @require_safe
@@ -128,7 +130,6 @@ class _Drawing:
             url=resource_url(offer.resource.slug, span, **answers),
             price=price.figure,
             price_note=" · ".join(part for part in (for_whom, price.note) if part),
-            strips=self._strips(offer),
             reason=" · ".join(offer.reasons),
         )
         can_book = span is not None and offer.is_free and not offer.refusal
@@ -136,6 +137,7 @@ class _Drawing:
             card,
             booking_url(offer.resource.slug, span, **answers, zweck=offer.purpose) if can_book else "",
             offer.refusal,
+            self._strips(offer),
         )
 
     def _strips(self, offer: Offer) -> list[DayStrip]:
