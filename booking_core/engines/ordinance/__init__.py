@@ -5,30 +5,32 @@ Not here: storing versions, choosing the version in force, free times (``ordinan
 
 from booking_core.engines.ordinance.checking import check
 from booking_core.engines.ordinance.contracts import (
-    AmbiguityInfo,
     CheckReport,
     Difference,
-    DocumentInfo,
     DocumentInvalid,
     DocumentProblem,
     ExampleResult,
-    ExtraInfo,
-    FactInfo,
     FactValue,
     LineKind,
     LocalizedText,
-    NamedValue,
     Outcome,
     PriceLine,
-    PriceRow,
     Quote,
     QuoteRequest,
     Reason,
-    ResourceInfo,
-    RuleInWords,
     Step,
 )
 from booking_core.engines.ordinance.document import Document
+from booking_core.engines.ordinance.infos import (
+    AmbiguityInfo,
+    DocumentInfo,
+    ExtraInfo,
+    FactInfo,
+    NamedValue,
+    PriceRow,
+    ResourceInfo,
+    RuleInWords,
+)
 from booking_core.engines.ordinance.loading import document_from_data, document_to_data, load_document, schema
 from booking_core.engines.ordinance.price_table import price_table
 from booking_core.engines.ordinance.quoting import quote

@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from booking_core.engines.ordinance.contradictions import contradictions
 from booking_core.engines.ordinance.contracts import (
     CheckReport,
     Difference,
@@ -17,6 +16,7 @@ from booking_core.engines.ordinance.contracts import (
     Quote,
     QuoteRequest,
 )
+from booking_core.engines.ordinance.contradictions import contradictions
 from booking_core.engines.ordinance.document import Document
 from booking_core.engines.ordinance.language.model import Example, Expected, ExpectedLine
 from booking_core.engines.ordinance.quoting import quote

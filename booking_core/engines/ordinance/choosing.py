@@ -58,10 +58,10 @@ def choose(rates: Iterable[Charge], scene: Scene, resources: tuple[str, ...], *,
     chosen: list[Offer] = []
     conflicts: list[str] = []
     for offers in best.values():
-        offer = _settle(offers, scene)
-        if offer is None:
+        settled = _settle(offers, scene)
+        if settled is None:
             conflicts.extend(sorted(entry.charge.rule.id for entry in offers))
-        chosen.append(offer or offers[0])
+        chosen.append(settled or offers[0])
     if len(resources) == 1:
         return Choice(tuple(chosen), () if chosen else resources, tuple(conflicts))
     return _cover(chosen, scene, resources, combinations, tuple(conflicts))

@@ -5,18 +5,17 @@ Not here: reading YAML (``loading``), working out a quote (``quoting``).
 
 from dataclasses import dataclass, field
 
-from booking_core.engines.ordinance.contracts import (
-    NO_TEXT,
+from booking_core.engines.ordinance.contracts import NO_TEXT, LocalizedText
+from booking_core.engines.ordinance.figures import localized
+from booking_core.engines.ordinance.infos import (
     AmbiguityInfo,
     DocumentInfo,
     ExtraInfo,
     FactInfo,
-    LocalizedText,
     NamedValue,
     ResourceInfo,
     RuleInWords,
 )
-from booking_core.engines.ordinance.figures import localized
 from booking_core.engines.ordinance.language.model import Fact, Named, Ordinance
 from booking_core.engines.ordinance.rulebook import Rulebook, compile_rulebook
 from booking_core.engines.ordinance.units import unit_label

@@ -17,8 +17,8 @@ from booking_core.engines.ordinance.language.conditions import (
     Quota,
     When,
 )
-from booking_core.engines.ordinance.language.model import Ordinance
 from booking_core.engines.ordinance.language.measures import Measure
+from booking_core.engines.ordinance.language.model import Ordinance
 from booking_core.engines.ordinance.language.vocabulary import (
     WEEKDAYS,
     ClockWindow,
@@ -101,7 +101,7 @@ class Matcher:
                 clauses.append((name, _within(compile_measure(measure), wanted, unknown)))
         for name, of_date, count in (("hours", when.hours, "hours"), ("days", when.days, "days")):
             if of_date is not None:
-                meter = compile_measure(Measure(count=count))  # type: ignore[arg-type] # the loop's two literals
+                meter = compile_measure(Measure(count=count))
                 clauses.append((name, _each_date(_within(meter, of_date, unknown))))
         for index, value in enumerate(when.values or ()):
             meter = compile_measure(value.of, self.handovers)

@@ -8,9 +8,9 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 from booking_core.engines.ordinance import calendar
 from booking_core.engines.ordinance.calendar import LocalSpan
+from booking_core.engines.ordinance.condition import Condition
 from booking_core.engines.ordinance.language.measures import Measure
 from booking_core.engines.ordinance.language.vocabulary import clock_minutes
-from booking_core.engines.ordinance.condition import Condition
 from booking_core.engines.ordinance.scene import Scene
 
 # None: not known (nobody counted, nobody answered).
@@ -76,26 +76,34 @@ def _rounded(measure: Measure, source: Meter, handovers: Handovers) -> Meter:
 
 
 def _source(measure: Measure, handovers: Handovers) -> Meter:
-    if measure.number is not None:
-        number = measure.number
-        return lambda scene: number
-    if measure.fact is not None:
-        return _answer(measure.fact)
-    if measure.measured is not None:
-        name = measure.measured
-        return lambda scene: scene.booking.request.measured.get(name)
-    if measure.history is not None:
-        past = measure.history
-        return lambda scene: scene.booking.request.history.get(past)
+    if measure.count is not None:
+        return _counted(measure, handovers)
+    if measure.parts():
+        return _combined(measure, handovers)
+    return _given(measure)
+
+
+def _counted(measure: Measure, handovers: Handovers) -> Meter:
     if measure.count == "weekly_hours":
         return _weekly_hours(measure)
     if measure.count == "handover_periods":
         return _handover_periods(handovers)
-    if measure.count is not None:
-        return (
-            _clocked(measure) if measure.count in ("minutes", "hours", "days_24h") else _COUNTS[measure.count]
-        )
-    return _combined(measure, handovers)
+    if measure.count in ("minutes", "hours", "days_24h"):
+        return _clocked(measure)
+    return _COUNTS[str(measure.count)]
+
+
+def _given(measure: Measure) -> Meter:
+    """A fixed number, an answer, a reading or earlier use."""
+    name = measure.fact or measure.measured or measure.history or ""
+    if measure.measured is not None:
+        return lambda scene: scene.booking.request.measured.get(name)
+    if measure.history is not None:
+        return lambda scene: scene.booking.request.history.get(name)
+    if measure.fact is not None:
+        return _answer(name)
+    number = measure.number
+    return lambda scene: number
 
 
 def _answer(name: str) -> Meter:
@@ -109,10 +117,7 @@ def _answer(name: str) -> Meter:
 
 
 def _combined(measure: Measure, handovers: Handovers) -> Meter:
-    meters = tuple(
-        compile_measure(inner, handovers)
-        for inner in measure.product or measure.sum or measure.largest or measure.smallest or ()
-    )
+    meters = tuple(compile_measure(inner, handovers) for inner in measure.parts())
     combine: Callable[[list[Decimal]], Decimal]
     if measure.product:
         combine = _product

@@ -108,10 +108,15 @@ def _document_path(location: tuple[int | str, ...]) -> Path:
         if following:
             path.append(step)
             here = following
-        elif is_last and isinstance(step, str) and any(_is_part(kind) for kind in here) and "[" not in step:
-            if not any(step == getattr(kind, "__name__", "") for kind in here):
-                path.append(step)
+        elif is_last and isinstance(step, str) and _could_be_field(step, here):
+            path.append(step)
     return tuple(path)
+
+
+def _could_be_field(step: str, here: list[Any]) -> bool:
+    """Whether an unknown last step is a field of the document rather than pydantic's name for an alternative."""
+    names = {getattr(kind, "__name__", "") for kind in here}
+    return "[" not in step and step not in names and any(_is_part(kind) for kind in here)
 
 
 def _parts_at(path: Path) -> list[type[Part]]:

@@ -9,7 +9,7 @@ from io import StringIO
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError
-from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode
 
 from booking_core.engines.ordinance.contracts import DocumentInvalid, DocumentProblem, LocalizedText
 
@@ -82,9 +82,9 @@ class _Reader:
                 self.source,
             )
         self.seen.add(id(node))
-        if isinstance(node, SequenceNode):
-            return [self.value(child, (*path, index)) for index, child in enumerate(node.value)]
-        return self.mapping(node, path)
+        if isinstance(node, MappingNode):
+            return self.mapping(node, path)
+        return [self.value(child, (*path, index)) for index, child in enumerate(node.value)]
 
     def mapping(self, node: MappingNode, path: Path) -> dict[str, object]:
         result: dict[str, object] = {}

@@ -6,9 +6,10 @@ Not here: prices of a concrete booking (``quoting``).
 from collections.abc import Iterator, Sequence
 
 from booking_core.engines.ordinance.charging import Cell, Charge
-from booking_core.engines.ordinance.contracts import NO_TEXT, LocalizedText, NamedValue, PriceRow
+from booking_core.engines.ordinance.contracts import NO_TEXT, LocalizedText
 from booking_core.engines.ordinance.document import Document
 from booking_core.engines.ordinance.figures import filled, joined, localized
+from booking_core.engines.ordinance.infos import NamedValue, PriceRow
 from booking_core.engines.ordinance.language.conditions import CONDITION_FIELDS, When
 from booking_core.engines.ordinance.language.prices import Rate
 

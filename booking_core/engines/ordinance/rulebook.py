@@ -195,7 +195,7 @@ class _Compiler:
         when = _condition_of(cell)
         reaches = tuple(
             compile_measure(entry.up_to, self.handovers) if entry.up_to is not None else None
-            for entry in (*(cell.steps or ()), *(cell.bands or ()))
+            for entry in cell.steps or cell.bands or ()
         )
         of = cell.price.of if cell.price is not None else None
         unit = cell.unit or rule.unit or unit_of(measure)

@@ -17,7 +17,7 @@ NO_LINES: tuple[PriceLine, ...] = ()
 class Booking:
     """One request, read once: wall clocks, answers with their defaults, readings in force."""
 
-    __slots__ = ("dates", "facts", "group", "ordinance", "readings", "request", "resources", "known")
+    __slots__ = ("dates", "facts", "group", "known", "ordinance", "readings", "request", "resources")
 
     def __init__(self, ordinance: Ordinance, request: QuoteRequest, defaults: "Defaults") -> None:
         self.ordinance = ordinance

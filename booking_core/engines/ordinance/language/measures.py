@@ -95,10 +95,13 @@ class Measure(Part):
         exactly_one(self, SOURCES)
         return self
 
+    def parts(self) -> "tuple[Measure, ...]":
+        """The measures this one is made of."""
+        return self.product or self.sum or self.largest or self.smallest or ()
+
     def operands(self) -> "tuple[Measure, ...]":
-        """The measures inside this one."""
-        inner = self.product or self.sum or self.largest or self.smallest or ()
-        return (*inner, self.above) if self.above is not None else inner
+        """All measures inside this one."""
+        return (*self.parts(), self.above) if self.above is not None else self.parts()
 
     def follows_time(self) -> bool:
         """Whether the figure belongs to one date, so that a series adds the dates up."""
