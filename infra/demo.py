@@ -164,18 +164,20 @@ class Demo:
         return done.stdout
 
     def _start_application(self) -> None:
-        with self.progress.step("Web, Hintergrundarbeit und Zeitplan starten"):
-            celery = ("celery", "--app", "config.celery_app")
+        with self.progress.step("Webserver starten"):
             self._supervise(
                 "web", "gunicorn", "config.wsgi:application", "--bind", f"{LOOPBACK}:{self.port}", "--workers", "2",
                 "--worker-class", "gthread", "--threads", "4", "--graceful-timeout", "5", "--pythonpath", "platform",
+                "--preload",
             )  # fmt: skip
-            self._supervise("worker", *celery, "worker", "--concurrency", "2", "--loglevel", "INFO")
-            schedule = self.state / "schedule"
-            self._supervise(
-                "beat", *celery, "beat", "--schedule", str(schedule), "--pidfile", "", "--loglevel", "INFO"
-            )
             self._wait_for("web", self.port, "/readyz", BASE_HOST)
+        # They are not waited for: until they are up, mails and new towns wait in the queue.
+        celery = ("celery", "--app", "config.celery_app")
+        self._supervise("worker", *celery, "worker", "--concurrency", "2", "--loglevel", "INFO")
+        schedule = str(self.state / "schedule")
+        self._supervise(
+            "beat", *celery, "beat", "--schedule", schedule, "--pidfile", "", "--loglevel", "INFO"
+        )
 
     def _supervise(self, name: str, module: str, *words: str) -> None:
         self.supervisor.start(Service(name, [sys.executable, "-m", module, *words], self._environment))
