@@ -17,6 +17,7 @@ from booking_core.identity.services import audit
 from booking_core.kernel.money import ZERO
 from booking_core.messaging import composing
 from booking_core.messaging.outbox import queue_mail
+from booking_core.ordinances.queries import document_of_version
 from booking_core.ordinances.quoting import quote_by_version
 from booking_core.reservations.contracts import BookingView
 from booking_core.reservations.errors import WrongState
@@ -48,7 +49,7 @@ def cancel_booking(uuid: UUID, *, actor: Actor, reason: str = "", now: datetime)
     """
     booking = booking_by_uuid(uuid, with_events=False)
     _refuse_closed(booking, now=now, by_staff=actor.by_staff)
-    fee = ZERO if actor.by_staff else _cost_of_cancelling(booking, now=now).fee
+    cost = CancellationPreview(ZERO, "") if actor.by_staff else _cost_of_cancelling(booking, now=now)
     cancelled = transition(
         uuid,
         "cancelled",
@@ -56,7 +57,7 @@ def cancel_booking(uuid: UUID, *, actor: Actor, reason: str = "", now: datetime)
         expected_version=booking.version,
         now=now,
         text=reason.strip(),
-        fee=fee,
+        fee=cost.fee if cost.is_known else None,
     )
     audit("booking.cancelled", actor=actor, subject_type="booking", subject_id=uuid)
     queue_mail(
@@ -80,25 +81,34 @@ def _cost_of_cancelling(booking: BookingView, *, now: datetime) -> CancellationP
     quote = _quote_for_cancelling(booking, now=now)
     if quote is None:
         return CancellationPreview(ZERO, _("Für das Stornieren nennt die Satzung kein Entgelt."))
+    if quote.outcome != Outcome.CANCELLED:
+        sentence = " ".join(reason.text.in_language(language()) for reason in quote.reasons)
+        return CancellationPreview(ZERO, sentence, is_known=False)
     line = next((one for one in quote.lines if one.kind == LineKind.CANCELLATION), None)
     if line is None:
         return CancellationPreview(quote.total, _("Nach der Satzung kostet das Stornieren jetzt nichts."))
-    explanation = line.explanation.in_language(language()) or line.label.in_language(language())
-    return CancellationPreview(quote.total, explanation, line.paragraph)
+    label, explanation = (text.in_language(language()) for text in (line.label, line.explanation))
+    words = label if explanation in {"", label} else f"{label}: {explanation}"
+    return CancellationPreview(quote.total, words, line.paragraph)
 
 
 def _quote_for_cancelling(booking: BookingView, *, now: datetime) -> Quote | None:
     """The engine's answer to a cancelled booking; None where no ordinance speaks of cancelling."""
-    if booking.ordinance_version_id is None:
+    version_id = booking.ordinance_version_id
+    if version_id is None:
+        return None
+    rules = document_of_version(version_id).rules_in_words
+    if not any(rule.topic == "cancellation" for rule in rules):
         return None
     question = price_question(wish_of_booking(booking), viewer=Viewer(), now=booking.requested_at)
-    quote = quote_by_version(replace(question, cancelled_at=now), booking.ordinance_version_id)
-    return quote if quote is not None and quote.outcome == Outcome.CANCELLED else None
+    return quote_by_version(replace(question, cancelled_at=now), version_id)
 
 
 def _fee_words(booking: BookingView) -> str:
     """What is owed, in the booking's language."""
     with translation.override(booking.language):
+        if booking.cancellation_fee is None:
+            return _("Ob für das Stornieren ein Entgelt anfällt, entscheidet die Verwaltung.")
         if booking.cancellation_fee:
             return _("Für das Stornieren fällt ein Entgelt von %(fee)s an.") % {
                 "fee": euro(booking.cancellation_fee, language())

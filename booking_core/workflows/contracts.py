@@ -163,11 +163,12 @@ class SearchResult:
 
 @dataclass(frozen=True, slots=True)
 class CancellationPreview:
-    """What cancelling now would cost, and the paragraph that says so."""
+    """What cancelling now would cost, and the paragraph that says so. Not ``is_known``: a clerk decides."""
 
     fee: Money
     explanation: str
     paragraph: str = ""
+    is_known: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,10 +113,13 @@ class _Scene:
         later = [start for start in starts if start > self.given.now]
         if not later:
             return None
-        start = min(
-            later, key=lambda one: (not self.day.start <= one < self.day.end, abs(one - self.span.start))
-        )
+        start = min(later, key=self._distance)
         return Span(start, start + self.span.duration)
+
+    def _distance(self, start: datetime) -> tuple[bool, timedelta, bool]:
+        """The same day before other days, then the nearest, of two equally near the later."""
+        other_day = not self.day.start <= start < self.day.end
+        return (other_day, abs(start - self.span.start), start < self.span.start)
 
 
 def _scene(
