@@ -19,6 +19,7 @@ from booking_core.engines.ordinance.scopes import Scope
 _FOUR_PLACES = Decimal("0.0001")
 _CENT = Decimal("0.01")
 ZERO = Decimal(0)
+NO_BOUNDS: tuple[Bound | None, Bound | None] = (None, None)
 
 
 class Silent(Exception):
@@ -77,9 +78,9 @@ class Charge:
     needs: str
     words: LocalizedText
 
-    @property
-    def is_split(self) -> bool:
-        return self.rule.split is not None
+    is_split: bool
+    is_share: bool
+    bounds: tuple[Bound | None, Bound | None]
 
 
 def best_cell(charge: Charge, scene: Scene) -> Cell | None:
@@ -102,7 +103,9 @@ def raw_lines(charge: Charge, scene: Scene, cell: Cell | None) -> list[RawLine]:
 
     Raises ``Silent`` where a piece has no price and ``Unmeasurable`` where a figure is missing.
     """
-    bounds = (charge.rule.minimum, charge.rule.maximum)
+    bounds = charge.bounds
+    if not charge.is_split and bounds == NO_BOUNDS and (len(scene.dates) == 1 or not charge.by_date):
+        return _merged(_piece_lines(charge, scene, cell) or [])
     groups: list[list[RawLine]] = []
     for pieces in _pieces(charge, scene):
         priced = []
@@ -135,7 +138,7 @@ def _pieces(charge: Charge, scene: Scene) -> Iterator[list[Scene]]:
 
 
 def _is_bounded_by(charge: Charge, per: str) -> bool:
-    return any(bound is not None and bound.per == per for bound in (charge.rule.minimum, charge.rule.maximum))
+    return any(bound is not None and bound.per == per for bound in charge.bounds)
 
 
 def _days(date: LocalSpan, scene: Scene) -> list[LocalSpan]:
@@ -299,6 +302,8 @@ def _bounded(
 
 def _merged(lines: list[RawLine]) -> list[RawLine]:
     """Add up lines that differ in nothing but quantity."""
+    if len(lines) < 2:  # noqa: PLR2004 - nothing to add up
+        return lines
     merged: dict[tuple[object, ...], RawLine] = {}
     for line in lines:
         key = (line.unit, line.price, line.label, line.paragraph, line.words)

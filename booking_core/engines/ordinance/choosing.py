@@ -69,6 +69,7 @@ def choose(rates: Iterable[Charge], scene: Scene, resources: tuple[str, ...], *,
 
 def _offers(rates: Iterable[Charge], scene: Scene, resources: tuple[str, ...]) -> Iterator[Offer]:
     singles = [(name,) for name in resources]
+    abouts: dict[tuple[str, ...], Scene] = {single: scene.about(resources=single) for single in singles}
     for charge in rates:
         rule = charge.rule
         take = rule.take if isinstance(rule, Rate) else "each"
@@ -80,7 +81,7 @@ def _offers(rates: Iterable[Charge], scene: Scene, resources: tuple[str, ...]) -
         else:
             covers = _packages(charge, resources)
         for cover in covers:
-            about = scene.about(resources=cover)
+            about = abouts.get(cover) or scene.about(resources=cover)
             if charge.condition.holds(about):
                 yield from _fitting(charge, about, cover)
 

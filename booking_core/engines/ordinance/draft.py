@@ -34,10 +34,10 @@ class Draft:
 
     def passed_over(self, rule: str, aspect: str, paragraph: str) -> None:
         """Record a rule that did not apply, and the aspect that ruled it out."""
-        self.steps.append(_passed_over(rule, aspect.split(".", 1)[0], paragraph))
+        self.steps.append(_passed_over(rule, aspect, paragraph))
 
 
 @lru_cache(maxsize=8192)
 def _passed_over(rule: str, aspect: str, paragraph: str) -> Step:
-    why = ASPECTS.get(aspect, LocalizedText(aspect, aspect))
+    why = ASPECTS.get(aspect.split(".", 1)[0], LocalizedText(aspect, aspect))
     return Step(rule, False, LocalizedText(f"Gilt nicht: {why.de}.", f"Does not apply: {why.en}."), paragraph)

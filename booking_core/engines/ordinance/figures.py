@@ -10,9 +10,14 @@ from booking_core.engines.ordinance.contracts import LocalizedText
 from booking_core.engines.ordinance.language.vocabulary import Text
 
 
+@lru_cache(maxsize=8192)
+def _localized(german: str, english: str) -> LocalizedText:
+    return LocalizedText(german, english)
+
+
 def localized(text: Text) -> LocalizedText:
     """A text of the document as a value that leaves the engine."""
-    return LocalizedText(text.de, text.en)
+    return _localized(text.de, text.en)
 
 
 @lru_cache(maxsize=4096)
@@ -42,6 +47,8 @@ def joined(texts: list[LocalizedText], german: str = "; ", english: str = "; ") 
 def filled(template: LocalizedText, **values: LocalizedText) -> LocalizedText:
     """The template with its {names} replaced; a brace that names nothing stays."""
     german, english = template.de, template.en
+    if "{" not in german and "{" not in english:
+        return template
     for name, value in values.items():
         german = german.replace(f"{{{name}}}", value.de)
         english = english.replace(f"{{{name}}}", value.en)

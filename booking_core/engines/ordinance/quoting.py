@@ -5,7 +5,14 @@ Not here: what each idea does (one module each).
 
 from dataclasses import replace
 
-from booking_core.engines.ordinance.contracts import LocalizedText, Outcome, Quote, QuoteRequest, Reason
+from booking_core.engines.ordinance.contracts import (
+    LocalizedText,
+    Outcome,
+    PriceLine,
+    Quote,
+    QuoteRequest,
+    Reason,
+)
 from booking_core.engines.ordinance.document import Document
 from booking_core.engines.ordinance.draft import Draft
 from booking_core.engines.ordinance.judging import judge, payment_due
@@ -13,7 +20,7 @@ from booking_core.engines.ordinance.pricing import price
 from booking_core.engines.ordinance.rulebook import Rulebook
 from booking_core.engines.ordinance.scene import Booking, Scene
 from booking_core.engines.ordinance.settling import balances, cancel, deposit_due
-from booking_core.kernel.money import total
+from booking_core.kernel.money import ZERO, Money
 
 # The worst verdict wins.
 _VERDICTS = (
@@ -59,9 +66,9 @@ def _quote_for_group(rulebook: Rulebook, request: QuoteRequest) -> Quote:
     return Quote(
         outcome=outcome,
         lines=lines,
-        total=total([line.amount for line in lines if not line.after_use]),
-        total_after_settlement=total([line.amount for line in lines]),
-        deposit=deposit.amount if outcome is not Outcome.REFUSED else total([]),
+        total=_sum(lines, with_after_use=False),
+        total_after_settlement=_sum(lines, with_after_use=True),
+        deposit=deposit.amount if outcome is not Outcome.REFUSED else ZERO,
         reasons=tuple(draft.reasons),
         derivation=tuple(draft.steps),
         needs_approval=draft.needs_approval or ordinance.approval == "always",
@@ -75,13 +82,17 @@ def _quote_for_group(rulebook: Rulebook, request: QuoteRequest) -> Quote:
     )
 
 
+def _sum(lines: tuple[PriceLine, ...], *, with_after_use: bool) -> Money:
+    return Money(sum(line.amount.cents for line in lines if with_after_use or not line.after_use))
+
+
 def _cancelled(rulebook: Rulebook, scene: Scene, draft: Draft) -> Quote:
     """A cancelled booking owes only what the cancellation costs; the deposit is due no longer."""
     draft.reasons.clear()
     draft.verdicts.clear()
     cancel(rulebook, scene, draft)
     lines = tuple(draft.lines)
-    amount = total([line.amount for line in lines])
+    amount = _sum(lines, with_after_use=True)
     outcome = Outcome.NEEDS_DECISION if "needs_decision" in draft.verdicts else Outcome.CANCELLED
     return Quote(
         outcome=outcome,

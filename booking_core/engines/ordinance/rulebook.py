@@ -54,13 +54,18 @@ class Conditional(Generic[AnyRule]):
 
 @dataclass(frozen=True, slots=True)
 class Rulebook:
-    """All rules of one document, compiled; each list in the document's order."""
+    """All rules of one document, compiled; each list in the document's order.
+
+    ``shares`` are the add-ons whose price is a percentage of other lines; they come after the others.
+    """
 
     ordinance: Ordinance
     defaults: Defaults
     words: Words
     rates: tuple[Charge, ...]
     addons: tuple[Charge, ...]
+    shares: tuple[Charge, ...]
+    rules_of_extra: dict[str, tuple[str, ...]]
     handover: tuple[Conditional[Handover], ...]
     handovers: Handovers
     factors: tuple[Conditional[Adjustment], ...]
@@ -97,15 +102,18 @@ class _Compiler:
 
     def rulebook(self) -> Rulebook:
         ordinance = self.ordinance
+        addons = [
+            self.charge(addon, LineKind.EXTRA if addon.extra is not None else LineKind.ADDON)
+            for addon in ordinance.addons
+        ]
         return Rulebook(
             ordinance=ordinance,
             defaults=self.defaults,
             words=self.words,
             rates=tuple(self.charge(rate, LineKind.RATE) for rate in ordinance.rates),
-            addons=tuple(
-                self.charge(addon, LineKind.EXTRA if addon.extra is not None else LineKind.ADDON)
-                for addon in ordinance.addons
-            ),
+            addons=tuple(addon for addon in addons if not addon.is_share),
+            shares=tuple(addon for addon in addons if addon.is_share),
+            rules_of_extra=self.rules_of_extra,
             handover=tuple(self.plain(rule, ()) for rule in ordinance.handover),
             handovers=self.handovers,
             factors=tuple(self.plain(a, a.of) for a in ordinance.adjustments if a.show == "factor"),
@@ -179,6 +187,9 @@ class _Compiler:
             after_use=rule.after_use or measure.after_use() or _is_priced_after_use(rule),
             needs=_input_of(measure) or (_input_of(rule.times) if rule.times is not None else ""),
             words=self.words.condition(rule.when),
+            is_split=rule.split is not None,
+            is_share=any(cell.scope is not None for cell in cells),
+            bounds=(rule.minimum, rule.maximum),
         )
 
     def unit_of_extra(self, rule: Rate | Addon) -> str | None:

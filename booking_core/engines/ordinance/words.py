@@ -12,7 +12,7 @@ from booking_core.engines.ordinance.language.measures import Measure
 from booking_core.engines.ordinance.language.model import Named, Ordinance
 from booking_core.engines.ordinance.language.prices import Band, Price, Pricing
 from booking_core.engines.ordinance.language.vocabulary import Notice, Period, Range, Season
-from booking_core.engines.ordinance.units import unit_label
+from booking_core.engines.ordinance.units import UNITS
 
 _WEEKDAYS = {
     "mon": ("Mo", "Mon"),
@@ -65,10 +65,16 @@ class Words:
     def __init__(self, ordinance: Ordinance) -> None:
         self.ordinance = ordinance
         self.resources = {entry.id: localized(entry.label) for entry in ordinance.resources}
+        self.units = {**UNITS, **{entry.id: localized(entry.label) for entry in ordinance.units}}
 
     def resource(self, names: Iterable[str]) -> LocalizedText:
         """The labels of resources, joined."""
-        return joined([self.resources.get(name, LocalizedText(name, name)) for name in names], ", ", ", ")
+        labels = [self.resources.get(name) or LocalizedText(name, name) for name in names]
+        return labels[0] if len(labels) == 1 else joined(labels, ", ", ", ")
+
+    def unit(self, name: str) -> LocalizedText:
+        """A unit in words; an unknown one is its own word."""
+        return self.units.get(name) or LocalizedText(name, name)
 
     def condition(self, when: When, *, without: Sequence[str] = ()) -> LocalizedText:
         """What a condition asks for; empty where it asks for nothing (or only for fields in ``without``)."""
@@ -171,10 +177,7 @@ class Words:
             return self._per(pricing.price, unit)
         if pricing.steps is not None:
             return joined(
-                [
-                    _reach(step.up_to, self.price(step.price), unit_label(self.ordinance, unit))
-                    for step in pricing.steps
-                ]
+                [_reach(step.up_to, self.price(step.price), self.unit(unit)) for step in pricing.steps]
             )
         return joined([self._band(band, unit) for band in pricing.bands or ()])
 
@@ -183,10 +186,10 @@ class Words:
         price = self._per(each, band.unit or unit) if each is not None else self.price(band.flat or Price())
         if band.label is not None:
             return LocalizedText(f"{band.label.de}: {price.de}", f"{band.label.en}: {price.en}")
-        return _reach(band.up_to, price, unit_label(self.ordinance, unit))
+        return _reach(band.up_to, price, self.unit(unit))
 
     def _per(self, price: Price, unit: str) -> LocalizedText:
-        amount, label = self.price(price), unit_label(self.ordinance, unit)
+        amount, label = self.price(price), self.unit(unit)
         if unit in ("flat", "booking", "once"):
             return LocalizedText(f"{amount.de} einmalig", f"{amount.en} once")
         return LocalizedText(f"{amount.de} je {label.de}", f"{amount.en} per {label.en}")

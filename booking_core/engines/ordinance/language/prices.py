@@ -112,7 +112,11 @@ class Bound(Part):
 
 
 class Split(Part):
-    """Cut each date into pieces that are priced one by one."""
+    """Cut each date into pieces that are priced one by one.
+
+    ``when`` of the rule is tested on the whole date, its cells on each piece: what changes from day to day or part
+    to part (season, part) belongs into cells.
+    """
 
     by: Literal["day", "day_part"] = Field(description="At midnight, or at the ends of the day parts.")
     combine: Literal["all", "highest", "lowest"] = Field(
