@@ -26,6 +26,12 @@ def hours(start: float, end: float, *, day: int = 12) -> Span:
     return Span(midnight + timedelta(hours=start), midnight + timedelta(hours=end))
 
 
+def ahead(start: float, end: float) -> Span:
+    """From ``start`` to ``end`` o'clock UTC on a day no test run will live to see, for what must be in the future."""
+    midnight = datetime(2090, 9, 12, tzinfo=UTC)
+    return Span(midnight + timedelta(hours=start), midnight + timedelta(hours=end))
+
+
 def make_party(contact: Contact = ERIKA) -> int:
     """The id of the party with these contact data."""
     return party_for(name=contact.name, email=contact.email, organisation_name=contact.organisation_name).pk

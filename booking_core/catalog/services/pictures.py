@@ -16,7 +16,7 @@ from booking_core.catalog.errors import PhotoRefused
 WIDTHS = (480, 960, 1600)
 LARGEST_FILE_BYTES = 15 * 1024 * 1024
 MOST_PIXELS = 40_000_000
-_FORMATS = ("JPEG", "PNG", "WEBP", "MPO")
+_FORMATS = ("JPEG", "PNG", "WEBP")
 _QUALITY = 82
 
 
