@@ -26,7 +26,7 @@ from booking_core.kernel.spans import Span
 def check(document: Document) -> CheckReport:
     """Run every embedded example, every reading of an ambiguous one, and compare each figure."""
     results = tuple(result for example in document.content.examples for result in _results(document, example))
-    return CheckReport(results, contradictions(document.content))
+    return CheckReport(results, contradictions(document))
 
 
 def request_of(example: Example, zone: ZoneInfo, readings: dict[str, str] | None = None) -> QuoteRequest:

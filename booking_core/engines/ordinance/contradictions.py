@@ -1,12 +1,126 @@
 """Rules of one rank that can apply to the same booking: the document must say which goes first.
 
-Not here: choosing at quote time (``choosing``).
+Not here: choosing at quote time (``choosing``), proving that two conditions exclude each other (``disjointness``).
 """
 
-from booking_core.engines.ordinance.contracts import DocumentProblem
-from booking_core.engines.ordinance.language.model import Ordinance
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations
+
+from booking_core.engines.ordinance.charging import Cell, Charge
+from booking_core.engines.ordinance.contracts import DocumentProblem, LocalizedText
+from booking_core.engines.ordinance.disjointness import Conditions, are_disjoint
+from booking_core.engines.ordinance.document import Document
+from booking_core.engines.ordinance.language.prices import Rate
+from booking_core.engines.ordinance.positions import Path
+from booking_core.engines.ordinance.rulebook import condition_of
 
 
-def contradictions(ordinance: Ordinance) -> tuple[DocumentProblem, ...]:
+@dataclass(frozen=True, slots=True)
+class _Contender:
+    """Something that wants to price a booking: a rate, one of its cells, or a cancellation step."""
+
+    path: Path
+    words: str
+    rank: tuple[int, int]
+    conditions: Conditions
+    choose: str | None
+    package: frozenset[str] | None
+
+
+def contradictions(document: Document) -> tuple[DocumentProblem, ...]:
     """Pairs of rates, cells or cancellation steps that fit equally well and could both apply."""
-    return ()
+    multiple = frozenset(fact.id for fact in document.content.facts if fact.kind == "choices")
+    found = []
+    for first, second, by_day in _pairs(document):
+        if first.rank != second.rank or first.package != second.package:
+            continue
+        if first.choose is not None and first.choose == second.choose:
+            continue
+        if not are_disjoint(first.conditions, second.conditions, by_day=by_day, multiple=multiple):
+            found.append(_problem(document, first, second))
+    return tuple(found)
+
+
+def _pairs(document: Document) -> Iterator[tuple[_Contender, _Contender, bool]]:
+    rulebook = document.rulebook
+    contenders = [
+        contender
+        for index, charge in enumerate(rulebook.rates)
+        for contender in _of_rate(charge, ("rates", index))
+    ]
+    for first, second in combinations(contenders, 2):
+        yield first, second, False
+    named = [*(("rates", index, charge) for index, charge in enumerate(rulebook.rates))]
+    for listed, index, charge in named:
+        if charge.is_split:
+            yield from _cell_pairs(charge, (listed, index))
+    places = {rule.id: index for index, rule in enumerate(document.content.addons)}
+    for charge in (*rulebook.addons, *rulebook.shares):
+        yield from _cell_pairs(charge, ("addons", places[charge.rule.id]))
+    steps = [
+        _Contender(
+            ("cancellation", index),
+            entry.rule.id,
+            (entry.rule.priority, entry.condition.specificity),
+            (entry.rule.when,),
+            None,
+            None,
+        )
+        for index, entry in enumerate(rulebook.cancellations)
+    ]
+    for first, second in combinations(steps, 2):
+        yield first, second, False
+
+
+def _of_rate(charge: Charge, path: Path) -> Iterator[_Contender]:
+    rule = charge.rule
+    if not isinstance(rule, Rate):
+        return
+    if charge.is_split:
+        rank = (rule.priority, charge.condition.specificity + 1)
+        yield _Contender(path, rule.id, rank, (rule.when,), rule.choose, None)
+        return
+    for cell in charge.cells:
+        rank = (rule.priority, charge.condition.specificity + cell.condition.specificity)
+        package = frozenset(cell.resources) if rule.take == "set" else None
+        words = _cell_words(charge, cell)
+        conditions = (rule.when, condition_of(cell))
+        yield _Contender(_cell_path(charge, cell, path), words, rank, conditions, rule.choose, package)
+
+
+def _cell_pairs(charge: Charge, path: Path) -> Iterator[tuple[_Contender, _Contender, bool]]:
+    """Cells of one table; where it is split they look at one day or part."""
+    cells = [
+        _Contender(
+            _cell_path(charge, cell, path),
+            _cell_words(charge, cell),
+            (0, cell.condition.specificity),
+            (condition_of(cell),),
+            None,
+            None,
+        )
+        for cell in charge.cells
+    ]
+    for first, second in combinations(cells, 2):
+        yield first, second, charge.is_split
+
+
+def _cell_path(charge: Charge, cell: Cell, path: Path) -> Path:
+    return (*path, "cells", cell.index) if charge.rule.cells is not None else path
+
+
+def _cell_words(charge: Charge, cell: Cell) -> str:
+    return f"{charge.rule.id}[{cell.index}]" if charge.rule.cells is not None else charge.rule.id
+
+
+def _problem(document: Document, first: _Contender, second: _Contender) -> DocumentProblem:
+    line, column = document.place(second.path)
+    path = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in second.path).lstrip(".")
+    message = LocalizedText(
+        f"{first.words} und {second.words} können für dieselbe Buchung gelten. "
+        "Erwartet wird eine genauere Bedingung oder ein anderer Vorrang (priority).",
+        f"{first.words} and {second.words} can apply to the same booking. "
+        "A more specific condition or another priority is expected.",
+    )
+    return DocumentProblem(line, column, path, message)

@@ -3,6 +3,7 @@
 Not here: reading YAML (``loading``), working out a quote (``quoting``).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from booking_core.engines.ordinance.contracts import NO_TEXT, LocalizedText
@@ -17,6 +18,7 @@ from booking_core.engines.ordinance.infos import (
     RuleInWords,
 )
 from booking_core.engines.ordinance.language.model import Fact, Named, Ordinance
+from booking_core.engines.ordinance.positions import Path, nearest_place
 from booking_core.engines.ordinance.rulebook import Rulebook, compile_rulebook
 from booking_core.engines.ordinance.units import unit_label
 
@@ -28,6 +30,11 @@ class Document:
     info: DocumentInfo
     content: Ordinance = field(repr=False)
     rulebook: Rulebook = field(repr=False, compare=False)
+    places: Mapping[Path, tuple[int, int]] = field(default_factory=dict, repr=False, compare=False)
+
+    def place(self, path: Path) -> tuple[int, int]:
+        """Line and column of a path in the YAML text it was read from; (1, 1) where there was none."""
+        return nearest_place(self.places, path)
 
     @property
     def name(self) -> LocalizedText:
@@ -66,9 +73,9 @@ class Document:
         return self.info.rules_in_words
 
 
-def build_document(content: Ordinance) -> Document:
+def build_document(content: Ordinance, places: Mapping[Path, tuple[int, int]]) -> Document:
     """Compile an ordinance whose references have been checked."""
-    return Document(_info(content), content, compile_rulebook(content))
+    return Document(_info(content), content, compile_rulebook(content), places)
 
 
 def _info(content: Ordinance) -> DocumentInfo:

@@ -47,7 +47,7 @@ def _document(located: Located, source: str) -> Document:
     dangling = dangling_references(content)
     if dangling:
         raise _invalid(dangling, located, source)
-    return build_document(content)
+    return build_document(content, located.places)
 
 
 def _invalid(mistakes: tuple[Mistake, ...], located: Located, source: str) -> DocumentInvalid:

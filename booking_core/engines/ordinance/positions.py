@@ -3,6 +3,7 @@
 Not here: what the values mean (``language``).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from io import StringIO
@@ -27,11 +28,16 @@ class Located:
 
     def place(self, path: Path) -> tuple[int, int]:
         """Where ``path`` stands, or the nearest thing around it."""
-        for length in range(len(path), -1, -1):
-            found = self.places.get(path[:length])
-            if found is not None:
-                return found
-        return (1, 1)
+        return nearest_place(self.places, path)
+
+
+def nearest_place(places: Mapping[Path, tuple[int, int]], path: Path) -> tuple[int, int]:
+    """Line and column of ``path`` or of the nearest thing around it."""
+    for length in range(len(path), -1, -1):
+        found = places.get(path[:length])
+        if found is not None:
+            return found
+    return (1, 1)
 
 
 def read_yaml(text: str, *, source: str) -> Located:

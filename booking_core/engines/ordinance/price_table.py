@@ -10,8 +10,8 @@ from booking_core.engines.ordinance.contracts import NO_TEXT, LocalizedText
 from booking_core.engines.ordinance.document import Document
 from booking_core.engines.ordinance.figures import filled, joined, localized
 from booking_core.engines.ordinance.infos import NamedValue, PriceRow
-from booking_core.engines.ordinance.language.conditions import CONDITION_FIELDS, When
 from booking_core.engines.ordinance.language.prices import Rate
+from booking_core.engines.ordinance.rulebook import condition_of
 
 
 def price_table(document: Document, resource: str) -> tuple[PriceRow, ...]:
@@ -37,13 +37,13 @@ def _is_about(document: Document, charge: Charge, cell: Cell, resource: str) -> 
             return False
     return all(
         document.rulebook.defaults.readings.get(ambiguity) in readings
-        for when in (charge.rule.when, _condition(cell))
+        for when in (charge.rule.when, condition_of(cell))
         for ambiguity, readings in (when.reading or {}).items()
     )
 
 
 def _named_range(cell: Cell, charge: Charge) -> Sequence[tuple[str, object]] | None:
-    within = _condition(cell).area_m2 or charge.rule.when.area_m2
+    within = condition_of(cell).area_m2 or charge.rule.when.area_m2
     return None if within is None else within.bounds()
 
 
@@ -58,7 +58,7 @@ def _rows(document: Document, charge: Charge, cell: Cell) -> Iterator[PriceRow]:
     note = joined(
         [
             words.condition(charge.rule.when, without=("group", "purpose", "resource", "uses")),
-            words.condition(_condition(cell), without=("group", "purpose", "resource", "uses")),
+            words.condition(condition_of(cell), without=("group", "purpose", "resource", "uses")),
             _package(document, charge, cell),
             localized(charge.rule.note) if charge.rule.note is not None else NO_TEXT,
         ]
@@ -88,14 +88,8 @@ def _package(document: Document, charge: Charge, cell: Cell) -> LocalizedText:
     return LocalizedText(f"zusammen: {together.de}", f"together: {together.en}")
 
 
-def _condition(cell: Cell) -> When:
-    pricing = cell.pricing
-    given = {name: getattr(pricing, name, None) for name in CONDITION_FIELDS}
-    return When.model_construct(**{name: value for name, value in given.items() if value is not None})
-
-
 def _named(cell: Cell, charge: Charge, field: str) -> tuple[str, ...] | None:
-    own: tuple[str, ...] | None = getattr(_condition(cell), field)
+    own: tuple[str, ...] | None = getattr(condition_of(cell), field)
     inherited: tuple[str, ...] | None = getattr(charge.rule.when, field)
     return own if own is not None else inherited
 

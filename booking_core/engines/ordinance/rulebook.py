@@ -203,7 +203,7 @@ class _Compiler:
         return CellModel.model_construct(_fields_set=set(given), **given)
 
     def cell(self, cell: CellModel, index: int, rule: Rate | Addon, measure: Measure) -> Cell:
-        when = _condition_of(cell)
+        when = condition_of(cell)
         reaches = tuple(
             compile_measure(entry.up_to, self.handovers) if entry.up_to is not None else None
             for entry in cell.steps or cell.bands or ()
@@ -230,8 +230,10 @@ class _Compiler:
         )
 
 
-def _condition_of(cell: CellModel) -> When:
-    given = {name: getattr(cell, name) for name in CONDITION_FIELDS if getattr(cell, name) is not None}
+def condition_of(cell: CellModel | Cell) -> When:
+    """The condition part of a cell."""
+    model = cell.pricing if isinstance(cell, Cell) else cell
+    given = {name: found for name in CONDITION_FIELDS if (found := getattr(model, name, None)) is not None}
     return When.model_construct(_fields_set=set(given), **given) if given else ALWAYS
 
 
