@@ -7,7 +7,6 @@ start cleans up. A second start keeps the data and skips every step whose input 
 import http.client
 import os
 import signal
-import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -25,12 +24,13 @@ from infra.demo_state import (
 )
 from infra.embedded.free_port import LOOPBACK, free_port, is_free
 from infra.embedded.postgres import EmbeddedPostgres, prepare_database
-from infra.embedded.processes import die_with_parent, dying_with_parent, end_processes
+from infra.embedded.processes import die_with_parent, end_processes
 from infra.embedded.redis import EmbeddedRedis
 from infra.embedded.run_lock import AlreadyRunningError, RunLock
 from infra.embedded.supervisor import Service, Supervisor
+from infra.preparation import Preparation, PreparationError, run_once
 from infra.progress import Progress
-from infra.stamps import digest, is_current, write
+from infra.stamps import digest
 
 READY_SECONDS = 90
 STOP_SECONDS = 30
@@ -47,7 +47,7 @@ class Demo:
 
     def __init__(self, state: Path, port: int) -> None:
         self.state = state
-        self.progress = Progress(8)
+        self.progress = Progress(9)
         self.supervisor = Supervisor(state / "log", directory=ROOT, say=lambda text: print(text, flush=True))
         self.lock = RunLock(state / "demo.lock")
         self.port = port
@@ -64,8 +64,7 @@ class Demo:
             addresses = Addresses(self.port, free_port(), self._mail_port, database_url, redis_url)
             self._environment = process_environment(self.state, addresses)
             self._start_mail_sink(addresses)
-            self._prepare()
-            towns = self._create_towns()
+            towns = self._prepare()
             self._start_application()
             self._print_welcome(towns)
             self.supervisor.run_until_stopped()
@@ -116,52 +115,27 @@ class Demo:
             )  # fmt: skip
             self._wait_for("postfach", addresses.mail_port, "/", "localhost")
 
-    def _prepare(self) -> None:
+    def _prepare(self) -> str:
+        """Bring database, files and towns up to date; return what to say about the towns."""
+        database = self._environment["DATABASE_URL"]
         migrations = sorted(path for name in SOURCES for path in (ROOT / name).rglob("migrations"))
-        tables = digest([*migrations, ROOT / "requirements.txt"], self._environment["DATABASE_URL"])
-        self._manage_once("Datenbank einrichten", tables, "migrate_schemas", "--shared", "--noinput")
-        self._manage_once("Vorlage für Kommunen einrichten", tables, "prepare_template")
+        tables = digest([*migrations, ROOT / "requirements.txt"], database)
         static = sorted(path for name in SOURCES for path in (ROOT / name).rglob("static") if path.is_dir())
-        files = digest([*static, ROOT / "requirements.txt"])
-        self._manage_once("Dateien der Oberfläche sammeln", files, "collectstatic", "--noinput", "--clear")
-
-    def _create_towns(self) -> str:
-        sources = digest([ROOT / name for name in SOURCES], self._environment["DATABASE_URL"], str(self.port))
-        self._manage_once("Drei Kommunen anlegen", sources, "demo_towns")
-        shown = self.state / "towns.txt"
-        stamp = self.state / "done" / "demo_towns-shown"
-        if not is_current(stamp, sources):
-            shown.write_text(self._manage("demo_towns", "--show"))
-            write(stamp, sources)
-        return shown.read_text()
-
-    def _manage_once(self, text: str, wanted: str, command: str, *words: str) -> None:
-        stamp = self.state / "done" / command
-        if is_current(stamp, wanted):
-            self.progress.skip(text)
-            return
-        with self.progress.step(text):
-            self._manage(command, *words)
-            write(stamp, wanted)
-
-    def _manage(self, *words: str) -> str:
-        done = subprocess.run(
-            [sys.executable, "manage.py", *words],
-            cwd=ROOT,
-            env=self._environment,
-            check=False,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            preexec_fn=dying_with_parent(),
-        )
-        (self.state / "log").mkdir(exist_ok=True)
-        (self.state / "log" / f"{words[0]}.log").write_text(done.stdout + done.stderr)
-        if done.returncode:
-            raise DemoError(
-                f"manage.py {' '.join(words)} ist gescheitert:\n{(done.stdout + done.stderr)[-4000:]}"
-            )
-        return done.stdout
+        towns = digest([ROOT / name for name in SOURCES], database, str(self.port))
+        described = self.state / "towns.txt"
+        commands = [
+            Preparation("Datenbank einrichten", tables, ("migrate_schemas", "--shared", "--noinput")),
+            Preparation("Vorlage für Kommunen einrichten", tables, ("prepare_template",)),
+            Preparation(
+                "Dateien der Oberfläche sammeln",
+                digest([*static, ROOT / "requirements.txt"]),
+                ("collectstatic", "--noinput", "--clear"),
+            ),
+            Preparation("Drei Kommunen anlegen", towns, ("demo_towns",)),
+            Preparation("Kommunen beschreiben", towns, ("demo_towns", "--show"), described),
+        ]
+        run_once(commands, state=self.state, environment=self._environment, progress=self.progress)
+        return described.read_text("utf-8")
 
     def _start_application(self) -> None:
         with self.progress.step("Webserver starten"):
@@ -239,7 +213,7 @@ def main() -> int:
         Demo(state_directory(), wanted_port()).run()
     except KeyboardInterrupt:
         return 130
-    except (DemoError, ValueError, RuntimeError) as error:
+    except (DemoError, PreparationError, ValueError, RuntimeError) as error:
         print(f"\n{error}", file=sys.stderr)
         return 1
     return 0
