@@ -39,11 +39,11 @@ class WizardStep:
 PATH = (
     WizardStep("art", _("Einrichtung"), KindForm),
     WizardStep("name", _("Name"), NamesForm),
-    WizardStep("schluessel", _("Gemeindeschlüssel"), KeyForm),
+    WizardStep("schluessel", _("Schlüssel"), KeyForm),
     WizardStep("anschrift", _("Anschrift"), AddressForm),
     WizardStep("email", _("Ihre E-Mail"), EmailForm),
     WizardStep("code", _("Bestätigen"), CodeForm),
-    WizardStep("adresse", _("Internetadresse"), SubdomainForm),
+    WizardStep("adresse", _("Webadresse"), SubdomainForm),
     WizardStep("aussehen", _("Aussehen"), LookForm, can_wait=True),
     WizardStep("angebote", _("Erste Angebote"), OffersForm, can_wait=True),
     WizardStep("rechtstexte", _("Rechtstexte"), LegalForm, can_wait=True),
