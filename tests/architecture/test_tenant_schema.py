@@ -45,7 +45,7 @@ def test_no_foreign_key_crosses_a_schema() -> None:
 def test_a_foreign_key_across_schemas_would_be_found() -> None:
     with connection.cursor() as cursor:
         cursor.execute(
-            f'ALTER TABLE "{TEMPLATE_SCHEMA}".identity_party ADD COLUMN crossing bigint REFERENCES public.tenants_tenant'
+            f'ALTER TABLE "{TEMPLATE_SCHEMA}".identity_party ADD crossing bigint REFERENCES public.tenants_tenant'
         )
     assert len(_foreign_keys_across()) == 1
 

@@ -1,4 +1,4 @@
-"""Law 4: cookies belong to one host, links lead to the verified primary domain, sessions are worth nothing next door."""
+"""Law 4: cookies belong to one host, links lead to the primary domain, sessions are worth nothing next door."""
 
 from typing import Any
 
