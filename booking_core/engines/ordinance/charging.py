@@ -114,6 +114,8 @@ def raw_lines(charge: Charge, scene: Scene, cell: Cell | None) -> list[RawLine]:
             if lines is not None:
                 priced.append(_bounded(lines, bounds, ("day", "date")))
         groups.extend(_combined(charge, priced))
+    if charge.is_split and charge.kind is LineKind.RATE and not groups:
+        raise Silent
     merged = _merged([line for group in groups for line in group])
     return _bounded(merged, bounds, ("booking",)) if merged else merged
 
@@ -134,7 +136,14 @@ def _pieces(charge: Charge, scene: Scene) -> Iterator[list[Scene]]:
     else:
         for date in scene.dates:
             for day in _days(date, scene):
-                yield _day_parts(day, scene)
+                parts = _day_parts(day, scene)
+                if split.gaps == "decide" and _covered(parts) < day.elapsed_minutes:
+                    raise Silent
+                yield parts
+
+
+def _covered(parts: list[Scene]) -> Decimal:
+    return sum((piece.dates[0].elapsed_minutes for piece in parts), ZERO)
 
 
 def _is_bounded_by(charge: Charge, per: str) -> bool:

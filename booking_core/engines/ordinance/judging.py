@@ -31,7 +31,7 @@ def judge(rulebook: Rulebook, scene: Scene, draft: Draft) -> None:
             scenes = [scene.about(resources=(name,)) for name in scene.resources]
         broken = [about for about in scenes if _is_broken(entry, about)]
         if broken:
-            _object(rule, broken[0], rulebook, draft)
+            _object(entry, broken[0], rulebook, draft)
         else:
             failing = entry.condition.first_failing(scene)
             if failing is not None:
@@ -48,10 +48,14 @@ def _is_broken(entry: Conditional[Limit], scene: Scene) -> bool:
     return entry.require is None or not entry.require.holds(scene)
 
 
-def _object(rule: Limit, scene: Scene, rulebook: Rulebook, draft: Draft) -> None:
+def _object(entry: Conditional[Limit], scene: Scene, rulebook: Rulebook, draft: Draft) -> None:
+    rule = entry.rule
     text = filled(localized(rule.text), resource=rulebook.words.resource(scene.resources))
     if rule.otherwise == "hint":
         draft.applied(rule.id, text, rule.paragraph)
+        return
+    if entry.lenient is not None and entry.lenient.holds(scene):
+        draft.object("needs_decision", Reason(rule.id, "missing_input", text, rule.paragraph, rule.field))
         return
     if rule.otherwise == "approval":
         draft.needs_approval = True

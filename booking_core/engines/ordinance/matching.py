@@ -12,6 +12,7 @@ from booking_core.engines.ordinance.condition import Condition, Test
 from booking_core.engines.ordinance.contracts import FactValue
 from booking_core.engines.ordinance.language.conditions import (
     THIS_RESOURCE,
+    FactScalar,
     FactTest,
     FactWanted,
     Quota,
@@ -41,14 +42,18 @@ class Matcher:
         for entry in ordinance.classes:
             self.classes[entry.id] = tuple((value.id, self.condition(value.when)) for value in entry.values)
 
-    def condition(self, when: When, *, unknown: bool = False) -> Condition:
-        """Compile one condition; cheap and telling clauses come first."""
+    def condition(self, when: When, *, unknown: bool = False, unanswered: bool = False) -> Condition:
+        """Compile one condition; cheap and telling clauses come first.
+
+        ``unknown``: what a test says where a figure or moment it needs is missing. ``unanswered``: the same for an
+        answer.
+        """
         clauses = [
             *self._names(when),
-            *self._answers(when),
+            *self._answers(when, unanswered),
             *self._figures(when, unknown),
             *self._times(when, unknown),
-            *self._groups(when, unknown),
+            *self._groups(when, unknown, unanswered),
         ]
         return Condition(tuple(clauses), len(clauses))
 
@@ -79,12 +84,12 @@ class Matcher:
             clauses.append(("extra", lambda scene: not extras.isdisjoint(_ordered(scene))))
         return clauses
 
-    def _answers(self, when: When) -> list[tuple[str, Test]]:
+    def _answers(self, when: When, unanswered: bool) -> list[tuple[str, Test]]:
         clauses: list[tuple[str, Test]] = []
         for ambiguity, readings in (when.reading or {}).items():
             clauses.append((f"reading.{ambiguity}", _reading(ambiguity, frozenset(readings))))
         for fact, wanted in (when.facts or {}).items():
-            clauses.append((f"facts.{fact}", _fact(fact, wanted)))
+            clauses.append((f"facts.{fact}", _fact(fact, wanted, unanswered)))
         for name, values in (when.classes or {}).items():
             clauses.append((f"classes.{name}", self._class(name, frozenset(values))))
         return clauses
@@ -139,13 +144,15 @@ class Matcher:
             clauses.append(("notice", _notice(when.notice, "cancelled_at", state, unknown)))
         return clauses
 
-    def _groups(self, when: When, unknown: bool) -> list[tuple[str, Test]]:
+    def _groups(self, when: When, unknown: bool, unanswered: bool) -> list[tuple[str, Test]]:
         clauses: list[tuple[str, Test]] = []
         if when.any_of is not None:
-            some = tuple(self.condition(inner, unknown=unknown) for inner in when.any_of)
+            some = tuple(
+                self.condition(inner, unknown=unknown, unanswered=unanswered) for inner in when.any_of
+            )
             clauses.append(("any_of", lambda scene: any(inner.holds(scene) for inner in some)))
         if when.none_of is not None:
-            none = tuple(self.condition(inner, unknown=False) for inner in when.none_of)
+            none = tuple(self.condition(inner) for inner in when.none_of)
             clauses.append(("none_of", lambda scene: not any(inner.holds(scene) for inner in none)))
         return clauses
 
@@ -197,9 +204,14 @@ def _each_date(test: Test) -> Test:
     )
 
 
-def _fact(name: str, wanted: FactWanted) -> Test:
-    if isinstance(wanted, FactTest):
+def _fact(name: str, wanted: FactWanted, unanswered: bool) -> Test:
+    if isinstance(wanted, FactTest) and wanted.given is not None:
         return _fact_test(name, wanted)
+    test = _fact_test(name, wanted) if isinstance(wanted, FactTest) else _fact_is(name, wanted)
+    return lambda scene: unanswered if scene.booking.facts.get(name) is None else test(scene)
+
+
+def _fact_is(name: str, wanted: FactScalar | tuple[FactScalar, ...]) -> Test:
     allowed = tuple(_plain(value) for value in (wanted if isinstance(wanted, tuple) else (wanted,)))
 
     def test(scene: Scene) -> bool:

@@ -41,13 +41,17 @@ _QUANTITY = Measure(count="quantity")
 
 @dataclass(frozen=True, slots=True)
 class Conditional(Generic[AnyRule]):
-    """A rule without a price of its own, compiled."""
+    """A rule without a price of its own, compiled.
+
+    ``lenient`` is ``require`` where unanswered questions count in favour: what it lets pass only wants an answer.
+    """
 
     rule: AnyRule
     condition: Condition
     scope: Scope
     words: LocalizedText
     require: Condition | None = None
+    lenient: Condition | None = None
     meter: Meter | None = None
     second_meter: Meter | None = None
 
@@ -156,6 +160,9 @@ class _Compiler:
             scope=compile_scope((), {}),
             words=self.words.condition(rule.when),
             require=None if rule.require is None else self.matcher.condition(rule.require, unknown=True),
+            lenient=None
+            if rule.require is None
+            else self.matcher.condition(rule.require, unknown=True, unanswered=True),
         )
 
     def account(self, rule: Account) -> Conditional[Account]:

@@ -119,6 +119,9 @@ class Split(Part):
     """
 
     by: Literal["day", "day_part"] = Field(description="At midnight, or at the ends of the day parts.")
+    gaps: Literal["decide", "free"] = Field(
+        "decide", description="By day part: time that lies in no part needs a decision, or costs nothing."
+    )
     combine: Literal["all", "highest", "lowest"] = Field(
         "all", description="Charge all pieces, or only the dearest or cheapest."
     )
