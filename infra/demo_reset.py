@@ -19,7 +19,7 @@ def main() -> int:
         return 0
     lock = RunLock(state / "demo.lock")
     try:
-        lock.take("make demo-reset")
+        lock.take("make demo-reset", patience_seconds=30)
     except AlreadyRunningError as error:
         print(f"Die Vorführung läuft noch ({error.note}). Beenden Sie sie zuerst.", file=sys.stderr)
         return 1

@@ -23,8 +23,15 @@ class Page:
 PAGES = (
     Page("main", "/", host="main"),
     Page("sign-up", "/anmelden/", host="main"),
-    Page("components", "/gestaltung/", host="main"),
+    Page("components", "/komponenten/", host="main"),
     Page("town", "/"),
+    Page("search", "/suche/"),
+    Page("resource", "/", follow="/raum/"),
     Page("sign-in", "/konto/login/"),
-    Page("back-office", "/verwaltung/", signed_in=True),
+    Page("back-office-today", "/verwaltung/", signed_in=True),
+    Page("back-office-inbox", "/verwaltung/eingang/", signed_in=True),
+    Page("back-office-request", "/verwaltung/eingang/", follow="/verwaltung/eingang/", signed_in=True),
+    Page("back-office-bookings", "/verwaltung/buchungen/", signed_in=True),
+    Page("back-office-offers", "/verwaltung/angebote/", signed_in=True),
+    Page("back-office-ordinances", "/verwaltung/ordnungen/", signed_in=True),
 )
