@@ -48,7 +48,7 @@ MENU: tuple[tuple[Promise, tuple[Entry, ...]], ...] = (
     (
         _("Administration"),
         (
-            Entry("backoffice_settings", _("Einstellungen"), "edit", roles.ADMINISTER),
+            Entry("backoffice_settings", _("Einstellungen"), "settings", roles.ADMINISTER),
             Entry("backoffice_team", _("Team"), "account", roles.ADMINISTER),
             Entry("backoffice_api_keys", _("Schnittstelle"), "key", roles.ADMINISTER),
             Entry("backoffice_audit", _("Protokoll"), "list", roles.ADMINISTER),

@@ -54,6 +54,27 @@ def _row(row: BookingRow, with_money: bool) -> Sequence[Cell | str]:
     return [*cells, euro(row.total)] if with_money else cells
 
 
+def short_booking_table(rows: Iterable[BookingRow], *, caption: str) -> Table:
+    """Bookings of one person beside another: when and where, what became of them."""
+    return Table(
+        caption=caption,
+        is_caption_hidden=True,
+        is_dense=True,
+        columns=[Column(_("Was")), Column(_("Zustand"))],
+        rows=[
+            [
+                Cell(
+                    row.title,
+                    reverse("backoffice_booking", args=[row.uuid]),
+                    note=f"{span_words(row)}, {', '.join(row.resource_names)}",
+                ),
+                Cell(row.state_label, tone=STATE_TONES[row.state]),
+            ]
+            for row in rows
+        ],
+    )
+
+
 def booking_spans(booking: BookingView) -> list[str]:
     """Where and when, one line per item."""
     lines = []

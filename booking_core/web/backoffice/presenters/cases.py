@@ -20,15 +20,16 @@ from booking_core.web.backoffice import roles
 from booking_core.web.backoffice.presenters.bookings import (
     STATE_TONES,
     booking_facts,
-    booking_table,
     booking_timeline,
     conflict_table,
     contact_facts,
+    short_booking_table,
 )
 from booking_core.web.backoffice.presenters.people import party_marks
 from booking_core.web.backoffice.presenters.quotes import QuoteView, in_words, stored_quote_view
 from booking_core.workflows.case_file import CaseFile
 
+_MOST_HISTORY = 10
 MESSAGE_TONES = {"waiting": "warning", "sent": "success", "failed": "danger"}
 
 
@@ -73,9 +74,9 @@ def case_page(case: CaseFile, *, member: StaffMember) -> CasePage:
         quote=stored_quote_view(booking.quote, source=version_name(version), source_url=version_url(version))
         if with_money
         else None,
-        history=booking_table(case.history, caption=_("Frühere Buchungen"), with_money=with_money),
+        history=short_booking_table(case.history[:_MOST_HISTORY], caption=_("Weitere Buchungen")),
         timeline=booking_timeline(booking.events),
-        messages=message_table(case.messages),
+        messages=short_message_table(case.messages),
         with_money=with_money,
     )
 
@@ -95,6 +96,23 @@ def version_name(version: StoredVersion | None) -> str:
 def version_url(version: StoredVersion | None) -> str:
     """Where the version stands in words."""
     return reverse("backoffice_version", args=[version.id]) if version else ""
+
+
+def short_message_table(rows: Iterable[MessageRow]) -> Table:
+    """Mails about one booking: what, to whom, whether it went out."""
+    return Table(
+        caption=_("E-Mails"),
+        is_caption_hidden=True,
+        is_dense=True,
+        columns=[Column(_("Was")), Column(_("Zustand"))],
+        rows=[
+            [
+                Cell(row.kind_label, note=f"{row.recipient}, {_moment(row)}"),
+                Cell(row.state_label, tone=MESSAGE_TONES[row.state]),  # type: ignore[arg-type]  # a tone
+            ]
+            for row in rows
+        ],
+    )
 
 
 def message_table(rows: Iterable[MessageRow], *, with_links: bool = False) -> Table:

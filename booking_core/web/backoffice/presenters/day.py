@@ -67,7 +67,7 @@ def day_strips(
 def _strip(
     resource: ResourceView, entries: Sequence[DayEntry], day: date, zone: ZoneInfo, start: int
 ) -> DayStrip:
-    parts = []
+    parts = [StripPart(start, _DAY_MINUTES, "free")]
     for entry in entries:
         begins, ends = _minutes(entry.span.start, day, zone), _minutes(entry.span.end, day, zone)
         if ends > begins:
@@ -156,7 +156,7 @@ def waiting_words(rows: Sequence[BookingRow]) -> Waiting:
     oldest = min((row.requested_at for row in rows), default=None)
     return Waiting(
         requests=ngettext("%(count)s offene Anfrage", "%(count)s offene Anfragen", len(rows)) % {"count": len(rows)},
-        oldest=_("die älteste wartet seit %(time)s") % {"time": age_words(oldest)} if oldest else "",
+        oldest=_("längste Wartezeit: %(time)s") % {"time": age_words(oldest)} if oldest else "",
         questions=ngettext(
             "%(count)s Rückfrage ohne Antwort", "%(count)s Rückfragen ohne Antwort", questions
         ) % {"count": questions},

@@ -51,7 +51,7 @@ def inbox_entries(rows: Sequence[BookingRow], current: UUID | None) -> list[Inbo
             where=", ".join(row.resource_names),
             when=span_words(row),
             total=euro(row.total),
-            age=_("wartet seit %(time)s") % {"time": age_words(row.requested_at)},
+            age=_("Wartezeit: %(time)s") % {"time": age_words(row.requested_at)},
             is_current=row.uuid == current,
             has_open_question=row.has_open_question,
         )
