@@ -58,11 +58,19 @@ def bookings_of(*, user_id: int | None = None, email: str = "") -> tuple[Booking
     """
     mine = Q(pk__in=[])
     if user_id is not None:
-        mine |= Q(booked_by_id=user_id) | Q(party__user_id=user_id) | Q(party__memberships__user_id=user_id)
+        mine |= Q(booked_by_id=user_id) | Q(party__user_id=user_id) | _confirmed_member(user_id)
     if email:
         mine |= Q(contact_email__iexact=email.strip())
     ids = Booking.objects.filter(mine).values("pk")
     return _rows(_with_start(Booking.objects.filter(pk__in=ids)).order_by(F("starts_at").desc(), "-pk"))
+
+
+def _confirmed_member(user_id: int) -> Q:
+    """What belongs to organisations the account may act for; whoever only says so sees nothing of theirs."""
+    return Q(
+        party__memberships__user_id=user_id,
+        party__memberships__confirmed_at__isnull=False,
+    )
 
 
 def party_history(

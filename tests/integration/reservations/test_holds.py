@@ -6,11 +6,15 @@ import pytest
 
 from booking_core.catalog.contracts import ResourceView
 from booking_core.kernel.spans import Span
+from booking_core.reservations import tasks
 from booking_core.reservations.contracts import HoldView, items_of
 from booking_core.reservations.errors import HoldExpired, Taken
 from booking_core.reservations.models import Hold, Occupancy
 from booking_core.reservations.queries import expired_request, free_times, hold_by_uuid, is_free
 from booking_core.reservations.services.holds import hold, release_hold, release_stale_holds
+from config.celery_app import app
+from tenants.context import in_public
+from tenants.models import Tenant
 from tests.factories.bookings import book, booking_data, hours, make_booking
 from tests.factories.catalogue import make_room
 
@@ -129,3 +133,21 @@ def test_sweeping_frees_stale_time_and_keeps_the_rest() -> None:
     window = hours(10, 14)
     free = free_times([room.id], window, now=datetime.now(UTC))
     assert free == {room.id: (hours(10, 12),)}
+
+
+def test_the_scheduler_sweeps_every_live_town(town: Tenant) -> None:
+    room = make_room()
+    let_expire(keep(room, hours(10, 12)))
+    assert tasks.release_stale_holds.apply().get() == 1
+    with app.connection_for_read() as connection:
+        connection.default_channel.queue_purge("celery")
+        with in_public():
+            live = tasks.release_stale_holds_everywhere.apply().get()
+        queue = connection.SimpleQueue("celery")
+        messages = [queue.get(timeout=2) for _ in range(live)]
+        for message in messages:
+            message.ack()
+    assert {message.headers["task"] for message in messages} == {
+        "booking_core.reservations.tasks.release_stale_holds"
+    }
+    assert town.schema_name in {message.headers["_schema_name"] for message in messages}

@@ -1,0 +1,234 @@
+"""Booking, holding, moving, deciding, closing and reopening in any order, against a plain model of minutes.
+
+Not here: doing so at the same time (``tests.concurrency``).
+
+The model knows only sets of (resource, hour, piece): what it says is free must be won, what it says is taken must be
+refused, and after every step the tables hold exactly what the model holds.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from booking_core.kernel.errors import BookingError
+from booking_core.reservations.contracts import BookingView, HoldView, ItemData, MoveData, PriceData, items_of
+from booking_core.reservations.models import Hold, Occupancy
+from booking_core.reservations.queries import free_times
+from booking_core.reservations.services.bookings import transition
+from booking_core.reservations.services.closures import close, reopen
+from booking_core.reservations.services.holds import hold, release_hold
+from booking_core.reservations.services.moves import move_bookings
+from booking_core.reservations.services.transactions import with_retries
+from tenants.models import Tenant
+from tests.factories.bookings import GUEST, NOW, ahead, book, booking_data, make_party
+from tests.factories.catalogue import CLERK, make_hall, make_stock
+
+LAST_HOUR = 8
+STOCK = 3
+WHOLE, LEFT, RIGHT, CHAIRS = "whole", "left", "right", "chairs"
+names = st.sampled_from([WHOLE, LEFT, RIGHT, CHAIRS])
+starts, lengths, pieces = st.integers(0, LAST_HOUR - 1), st.integers(1, 4), st.integers(1, STOCK)
+
+# How much of which unit a resource takes in one hour.
+UNITS_OF = {WHOLE: {"A": 1, "B": 1}, LEFT: {"A": 1}, RIGHT: {"B": 1}}
+SIZE_OF = {"A": 1, "B": 1, CHAIRS: STOCK}
+
+Wish = dict[tuple[str, int], int]  # (unit, hour) → pieces
+
+
+class _Key:
+    """A booking or hold as a dictionary key, in a stable order."""
+
+    def __init__(self, view: BookingView | HoldView, items: tuple[ItemData, ...] = ()) -> None:
+        self.view, self.items = view, items
+
+    def __lt__(self, other: "_Key") -> bool:
+        return str(self.view.uuid) < str(other.view.uuid)
+
+
+class Reservations(RuleBasedStateMachine):
+    """The real services in one town beside the model; every example starts from an empty town."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.example = transaction.atomic()
+        self.example.__enter__()
+        hall, (left, right) = make_hall(2)
+        self.resources = {WHOLE: hall, LEFT: left, RIGHT: right, CHAIRS: make_stock(STOCK, hall.location)}
+        self.party = make_party()
+        self.bookings: dict[_Key, Wish] = {}
+        self.holds: dict[_Key, Wish] = {}
+        self.closures: dict[UUID, set[tuple[str, int]]] = {}
+
+    def teardown(self) -> None:
+        transaction.set_rollback(True)
+        self.example.__exit__(None, None, None)
+
+    # --- the model -----------------------------------------------------------------------------
+
+    def wish(self, name: str, start: int, length: int, quantity: int) -> Wish:
+        units = UNITS_OF.get(name, {CHAIRS: quantity})
+        return {(unit, hour): size for unit, size in units.items() for hour in range(start, start + length)}
+
+    def fits(self, wish: Wish) -> bool:
+        return all(
+            size + self.out(cell) <= SIZE_OF[cell[0]] and not self.is_closed(cell)
+            for cell, size in wish.items()
+        )
+
+    def out(self, cell: tuple[str, int]) -> int:
+        return sum(wish.get(cell, 0) for wish in (*self.bookings.values(), *self.holds.values()))
+
+    def is_closed(self, cell: tuple[str, int]) -> bool:
+        return any(cell in closed for closed in self.closures.values())
+
+    def items(self, name: str, start: int, length: int, quantity: int) -> tuple[ItemData, ...]:
+        return items_of([self.resources[name].id], [ahead(start, start + length)], quantity=quantity)
+
+    def attempt(self, should_work: bool, work: Callable[[], object]) -> object | None:
+        try:
+            result = work()
+        except BookingError as refused:
+            assert not should_work, f"refused though it fits: {refused.code}"
+            assert refused.code == "taken"
+            return None
+        assert should_work, "given though it was taken"
+        return result
+
+    # --- the rules -----------------------------------------------------------------------------
+
+    @rule(name=names, start=starts, length=lengths, quantity=pieces)
+    def book(self, name: str, start: int, length: int, quantity: int) -> None:
+        wish = self.wish(name, start, length, quantity)
+        data = booking_data(self.items(name, start, length, quantity), party_id=self.party)
+        made = self.attempt(self.fits(wish), lambda: book(data))
+        if made is not None:
+            self.bookings[_Key(made)] = wish
+
+    @rule(name=names, start=starts, length=lengths, quantity=pieces)
+    def hold(self, name: str, start: int, length: int, quantity: int) -> None:
+        wish = self.wish(name, start, length, quantity)
+        items = self.items(name, start, length, quantity)
+        kept = self.attempt(self.fits(wish), lambda: hold(items, request={"items": "x"}))
+        if kept is not None:
+            self.holds[_Key(kept, items)] = wish
+
+    @precondition(lambda self: self.holds)
+    @rule(pick=st.data())
+    def give_up_hold(self, pick: st.DataObject) -> None:
+        key = pick.draw(st.sampled_from(sorted(self.holds)))
+        assert release_hold(key.view.uuid)
+        del self.holds[key]
+
+    @precondition(lambda self: self.holds)
+    @rule(pick=st.data())
+    def let_hold_expire(self, pick: st.DataObject) -> None:
+        """Its rows stay in the table until someone is in need of the time."""
+        key = pick.draw(st.sampled_from(sorted(self.holds)))
+        Hold.objects.filter(uuid=key.view.uuid).update(expires_at=datetime(2020, 1, 1, tzinfo=NOW.tzinfo))
+        del self.holds[key]
+
+    @precondition(lambda self: self.holds)
+    @rule(pick=st.data())
+    def book_what_is_held(self, pick: st.DataObject) -> None:
+        key = pick.draw(st.sampled_from(sorted(self.holds)))
+        made = book(booking_data(key.items, party_id=self.party), hold_uuid=key.view.uuid)
+        self.bookings[_Key(made)] = self.holds.pop(key)
+
+    @precondition(lambda self: self.bookings)
+    @rule(pick=st.data(), to=st.sampled_from(["cancelled", "declined"]))
+    def end(self, pick: st.DataObject, to: str) -> None:
+        key = pick.draw(st.sampled_from(sorted(self.bookings)))
+        transition(key.view.uuid, to, actor=CLERK, expected_version=key.view.version, now=NOW)
+        del self.bookings[key]
+
+    @precondition(lambda self: self.bookings)
+    @rule(pick=st.data(), name=names, start=starts, length=lengths, quantity=pieces)
+    def move(self, pick: st.DataObject, name: str, start: int, length: int, quantity: int) -> None:
+        key = pick.draw(st.sampled_from(sorted(self.bookings)))
+        wish = self.wish(name, start, length, quantity)
+        old = self.bookings[key]
+        # Its own time may be used again, even under a closure that waits behind it.
+        others_fit = all(
+            size + self.out(cell) - old.get(cell, 0) <= SIZE_OF[cell[0]]
+            and (not self.is_closed(cell) or size <= old.get(cell, 0))
+            for cell, size in wish.items()
+        )
+        data = MoveData(
+            key.view.uuid, key.view.version, self.items(name, start, length, quantity), PriceData()
+        )
+        moved = self.attempt(others_fit, lambda: _move(data))
+        if moved is not None:
+            del self.bookings[key]
+            self.bookings[_Key(moved[0])] = wish  # type: ignore[index]  # one move gives one booking
+
+    @rule(name=st.sampled_from([*UNITS_OF, CHAIRS, None]), start=starts, length=lengths)
+    def close(self, name: str | None, start: int, length: int) -> None:
+        units = SIZE_OF if name is None else UNITS_OF.get(name, {CHAIRS: STOCK})
+        place = self.resources[WHOLE].location.id
+        made = close(
+            place, None if name is None else self.resources[name].id, ahead(start, start + length),
+            "Wartung", actor=CLERK, over_bookings=True,
+        )  # fmt: skip
+        closed = {(unit, hour) for unit in units for hour in range(start, start + length)}
+        self.closures[made.uuid] = closed
+        for key in [key for key, wish in self.holds.items() if set(wish) & closed]:
+            self.dropped(key, closed)
+
+    def dropped(self, key: "_Key", closed: set[tuple[str, int]]) -> None:
+        """A hold loses the rows in the way of a closure; give up the rest to keep the model plain."""
+        release_hold(key.view.uuid)
+        del self.holds[key]
+
+    @precondition(lambda self: self.closures)
+    @rule(pick=st.data())
+    def reopen(self, pick: st.DataObject) -> None:
+        uuid = pick.draw(st.sampled_from(sorted(self.closures, key=str)))
+        reopen(uuid, actor=CLERK)
+        del self.closures[uuid]
+
+    # --- what must always be true --------------------------------------------------------------
+
+    @invariant()
+    def tables_hold_what_the_model_holds(self) -> None:
+        booked: dict[int, int] = {}
+        for row in Occupancy.objects.filter(item__isnull=False):
+            hours = (row.span.upper - row.span.lower) // timedelta(hours=1)
+            booked[row.unit_id] = booked.get(row.unit_id, 0) + hours * (row.pieces.upper - row.pieces.lower)
+        assert sum(booked.values()) == sum(sum(wish.values()) for wish in self.bookings.values())
+
+    @invariant()
+    def free_times_say_what_the_model_says(self) -> None:
+        day = ahead(0, LAST_HOUR + 4)
+        ids = {name: resource.id for name, resource in self.resources.items()}
+        free = free_times(ids.values(), day, now=NOW, quantity=2)
+        for name, resource_id in ids.items():
+            by_model = {hour for hour in range(LAST_HOUR + 4) if self.fits(self.wish(name, hour, 1, 2))}
+            by_table = {
+                hour
+                for hour in range(LAST_HOUR + 4)
+                if any(span.contains(ahead(hour, hour + 1)) for span in free[resource_id])
+            }
+            assert by_table == by_model, name
+
+
+@with_retries
+def _move(data: MoveData) -> tuple[BookingView, ...]:
+    return move_bookings([data], actor=GUEST, now=NOW)
+
+
+def test_any_order_of_operations(town: Tenant) -> None:
+    run_state_machine_as_test(
+        Reservations, settings=settings(max_examples=15, stateful_step_count=15, deadline=None)
+    )
