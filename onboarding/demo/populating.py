@@ -1,11 +1,12 @@
 """People and bookings of a demo town, in all states, around the day it is set up.
 
-Not here: places and prices (``founding``). A booking that is there (same title, same first resource, same start)
-is not made again.
+Not here: places and prices (``founding``). A booking that is there (same title, same first resource) is
+not made again.
 """
 
+from collections import Counter
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from decimal import Decimal
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from booking_core.identity.parties import party_for, set_party_facts
 from booking_core.identity.services import create_account, invite_staff
 from booking_core.kernel.spans import Span, at_wall_clock
 from booking_core.reservations.contracts import BookingFilter, BookingView, Contact
+from booking_core.reservations.errors import Taken
 from booking_core.reservations.queries import booking_by_uuid, booking_rows
 from booking_core.workflows.cancel_booking import cancel_booking
 from booking_core.workflows.contracts import Viewer, Wish
@@ -31,7 +33,7 @@ from booking_core.workflows.decide_booking import (
 )
 from booking_core.workflows.place_booking import place_booking
 from onboarding.demo.contracts import DemoBooking, DemoPerson, DemoTown
-from onboarding.demo.founding import BUILDER, resources_by_name
+from onboarding.demo.founding import BUILDER, Tell, resources_by_name
 from tenants.context import tenant_zone
 
 PASSWORD = "biletado-demo-2026"  # noqa: S105 — printed for everyone who tries the demo
@@ -39,15 +41,23 @@ _CLERK = Actor("Klaus Kern", by_staff=True)
 _ASKED_BEFORE = timedelta(days=30)
 
 
-def populate(town: DemoTown) -> None:
-    """Make accounts and bookings. Call standing in the town."""
+def populate(town: DemoTown, *, tell: Tell) -> None:
+    """Make accounts and bookings. Call standing in the town.
+
+    Where somebody who tries the demo was faster, the booking is left out.
+    """
     for person in town.people:
         _settle(person)
     known = _known_bookings()
     for booking in town.bookings:
-        span = _span(booking, today=timezone.localdate())
-        if (booking.title, booking.rooms[0], span.start) not in known:
-            _book(booking, span)
+        key = (booking.title, booking.rooms[0])
+        if known[key]:
+            known[key] -= 1
+            continue
+        try:
+            _book(booking, _span(booking, today=timezone.localdate()))
+        except Taken:
+            tell(f"{booking.title}: {', '.join(booking.rooms)} ist schon vergeben")
 
 
 @transaction.atomic
@@ -81,9 +91,9 @@ def _prove(person: DemoPerson, user: User) -> None:
     )
 
 
-def _known_bookings() -> set[tuple[str, str, datetime]]:
-    page = booking_rows(BookingFilter(), per_page=500)
-    return {(row.title, name, row.start) for row in page.rows for name in row.resource_names}
+def _known_bookings() -> Counter[tuple[str, str]]:
+    page = booking_rows(BookingFilter(), per_page=1000)
+    return Counter((row.title, name) for row in page.rows for name in row.resource_names)
 
 
 def _span(booking: DemoBooking, *, today: date) -> Span:
@@ -129,10 +139,10 @@ def _book(booking: DemoBooking, span: Span) -> None:
 
 def _go_on(uuid: UUID, step: str, *, citizen: Actor) -> None:
     kind, _, words = step.partition(":")
-    _STEPS[kind](booking_by_uuid(uuid), words, citizen)
+    STEPS[kind](booking_by_uuid(uuid), words, citizen)
 
 
-_STEPS: dict[str, Callable[[BookingView, str, Actor], object]] = {
+STEPS: dict[str, Callable[[BookingView, str, Actor], object]] = {
     "confirm": lambda booking, words, _who: confirm_booking(
         booking.uuid, actor=_CLERK, expected_version=booking.version, text=words
     ),

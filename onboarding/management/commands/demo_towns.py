@@ -32,10 +32,14 @@ class Command(BaseCommand):
 
     def _made(self, town: DemoTown) -> Tenant:
         name = town.plan.short_name
-        tenant = found(town, tell=lambda stage: self.stdout.write(f"{name}: {stage} …"))
+
+        def tell(stage: str) -> None:
+            self.stdout.write(f"{name}: {stage} …")
+
+        tenant = found(town, tell=tell)
         with in_tenant(tenant):
-            self.stdout.write(f"{name}: Menschen und Buchungen …")
-            populate(town)
+            tell("Menschen und Buchungen")
+            populate(town, tell=tell)
         return tenant
 
     def _shown(self, town: DemoTown) -> Tenant:

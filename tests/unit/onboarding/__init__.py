@@ -1,0 +1,1 @@
+"""Tests of the wizard and the demo without a database."""
