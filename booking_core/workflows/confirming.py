@@ -9,7 +9,7 @@ from datetime import datetime
 from booking_core.engines.ordinance import quote_to_data
 from booking_core.kernel.money import ZERO
 from booking_core.ordinances.queries import tariffs_for
-from booking_core.reservations.contracts import PriceData
+from booking_core.reservations.drafts import PriceData
 from booking_core.workflows.assumed_price import assumed_price
 from booking_core.workflows.contracts import PricedWish, Viewer
 from booking_core.workflows.quoting import is_price_known

@@ -6,7 +6,7 @@ Not here: making the booking (``place_booking``).
 from datetime import datetime
 from uuid import UUID
 
-from booking_core.reservations.contracts import items_of
+from booking_core.reservations.drafts import items_of
 from booking_core.reservations.queries import hold_by_uuid
 from booking_core.reservations.services.holds import hold, release_hold
 from booking_core.reservations.services.transactions import with_retries

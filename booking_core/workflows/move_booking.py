@@ -19,7 +19,8 @@ from booking_core.kernel.errors import BookingError
 from booking_core.kernel.spans import Span
 from booking_core.messaging import composing
 from booking_core.messaging.outbox import queue_mail
-from booking_core.reservations.contracts import BookingView, Contact, DetailsData, MoveData, items_of
+from booking_core.reservations.contracts import BookingView, Contact
+from booking_core.reservations.drafts import DetailsData, MoveData, items_of
 from booking_core.reservations.errors import Stale, Taken, WrongState
 from booking_core.reservations.queries import Apart, booking_by_uuid, is_free
 from booking_core.reservations.services import bookings

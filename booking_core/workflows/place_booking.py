@@ -17,7 +17,8 @@ from booking_core.identity.parties import party_for
 from booking_core.kernel.errors import InvalidInput
 from booking_core.messaging import composing
 from booking_core.messaging.outbox import queue_mail
-from booking_core.reservations.contracts import BookingData, BookingView, Contact, items_of
+from booking_core.reservations.contracts import BookingView, Contact
+from booking_core.reservations.drafts import BookingData, items_of
 from booking_core.reservations.errors import HoldExpired
 from booking_core.reservations.services.bookings import create_booking
 from booking_core.reservations.services.transactions import with_retries

@@ -10,7 +10,7 @@ from django.db import connection
 
 from booking_core.catalog.contracts import ResourceView
 from booking_core.kernel.spans import Span
-from booking_core.reservations.contracts import items_of
+from booking_core.reservations.drafts import items_of
 from booking_core.reservations.models import BookingItem, Occupancy
 from booking_core.reservations.ranges import to_pieces, to_range
 from tenants.models import Tenant

@@ -9,7 +9,8 @@ from django.db import OperationalError, connection, transaction
 from booking_core.catalog.models import ResourceUnit
 from booking_core.catalog.services import make_parts
 from booking_core.kernel.errors import BookingError
-from booking_core.reservations.contracts import BookingView, MoveData, PriceData, items_of
+from booking_core.reservations.contracts import BookingView
+from booking_core.reservations.drafts import MoveData, PriceData, items_of
 from booking_core.reservations.models import Booking, Occupancy
 from booking_core.reservations.queries import booking_by_uuid
 from booking_core.reservations.services import occupy as occupy_module

@@ -11,7 +11,8 @@ from booking_core.catalog.contracts import ResourceView
 from booking_core.identity.contracts import Actor
 from booking_core.identity.parties import party_for
 from booking_core.kernel.spans import Span
-from booking_core.reservations.contracts import BookingData, BookingView, Contact, ItemData, items_of
+from booking_core.reservations.contracts import BookingView, Contact
+from booking_core.reservations.drafts import BookingData, ItemData, items_of
 from booking_core.reservations.services.bookings import create_booking
 from booking_core.reservations.services.transactions import with_retries
 

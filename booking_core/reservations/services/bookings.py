@@ -15,14 +15,8 @@ from django.utils.translation import gettext as _
 from booking_core.identity.contracts import Actor
 from booking_core.kernel.errors import InvalidInput, NotFound
 from booking_core.kernel.money import Money
-from booking_core.reservations.contracts import (
-    BookingData,
-    BookingView,
-    Contact,
-    DetailsData,
-    ItemData,
-    PriceData,
-)
+from booking_core.reservations.contracts import BookingView, Contact
+from booking_core.reservations.drafts import BookingData, DetailsData, ItemData, PriceData
 from booking_core.reservations.errors import Stale, WrongState
 from booking_core.reservations.models import Booking, BookingEvent, BookingItem, BookingState, Occupancy
 from booking_core.reservations.queries.bookings import booking_by_uuid

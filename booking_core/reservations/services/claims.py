@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from booking_core.catalog.models import ResourceUnit
 from booking_core.kernel.errors import InvalidInput, NotFound
 from booking_core.kernel.spans import Span
-from booking_core.reservations.contracts import ItemData
+from booking_core.reservations.drafts import ItemData
 from booking_core.reservations.errors import TooMany
 from booking_core.reservations.models import BookingItem
 from booking_core.reservations.services.occupy import Claim

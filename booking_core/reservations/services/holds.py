@@ -11,7 +11,8 @@ from django.db import transaction
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
-from booking_core.reservations.contracts import HoldView, ItemData
+from booking_core.reservations.contracts import HoldView
+from booking_core.reservations.drafts import ItemData
 from booking_core.reservations.errors import HoldExpired
 from booking_core.reservations.models import Hold, Occupancy
 from booking_core.reservations.services.claims import claims_for
@@ -47,7 +48,7 @@ def hold(
     return hold_view(kept)
 
 
-@transaction.atomic
+@with_retries
 def release_hold(uuid: UUID) -> bool:
     """Give the time back; False where there was no such hold."""
     deleted, _rows = Hold.objects.filter(uuid=uuid).delete()

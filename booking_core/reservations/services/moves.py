@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from booking_core.identity.contracts import Actor
 from booking_core.kernel.errors import InvalidInput, NotFound
-from booking_core.reservations.contracts import BookingView, ItemData, MoveData
+from booking_core.reservations.contracts import BookingView
+from booking_core.reservations.drafts import ItemData, MoveData
 from booking_core.reservations.errors import Stale, WrongState
 from booking_core.reservations.models import Booking, BookingItem, Occupancy
 from booking_core.reservations.queries.bookings import booking_by_uuid

@@ -9,7 +9,8 @@ from django.utils import timezone
 from booking_core.identity.contracts import Actor
 from booking_core.kernel.errors import BookingError, InvalidInput, NotFound
 from booking_core.kernel.money import Money
-from booking_core.reservations.contracts import BookingView, Contact, DetailsData, PriceData, items_of
+from booking_core.reservations.contracts import BookingView, Contact
+from booking_core.reservations.drafts import DetailsData, PriceData, items_of
 from booking_core.reservations.errors import Stale, WrongState
 from booking_core.reservations.models import Booking, Occupancy
 from booking_core.reservations.queries import (

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from booking_core.kernel.errors import InvalidInput, NotFound
-from booking_core.reservations.contracts import items_of
+from booking_core.reservations.drafts import items_of
 from booking_core.reservations.errors import ClosureHitsBookings, HoldExpired, Taken
 from booking_core.reservations.models import Occupancy
 from booking_core.reservations.queries import closures, conflicts_of, is_free

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from booking_core.catalog.contracts import HoursView, ResourceView, SpecialDayData
 from booking_core.catalog.services import save_special_day, set_opening_hours
 from booking_core.kernel.spans import Span
-from booking_core.reservations.contracts import items_of
+from booking_core.reservations.drafts import items_of
 from booking_core.reservations.queries import Apart, free_times, is_free, taken
 from booking_core.reservations.services.closures import close
 from booking_core.reservations.services.holds import hold

@@ -7,7 +7,8 @@ import pytest
 from booking_core.catalog.contracts import ResourceView
 from booking_core.kernel.spans import Span
 from booking_core.reservations import tasks
-from booking_core.reservations.contracts import HoldView, items_of
+from booking_core.reservations.contracts import HoldView
+from booking_core.reservations.drafts import items_of
 from booking_core.reservations.errors import HoldExpired, Taken
 from booking_core.reservations.models import Hold, Occupancy
 from booking_core.reservations.queries import expired_request, free_times, hold_by_uuid, is_free

@@ -7,7 +7,8 @@ import pytest
 from booking_core.kernel.errors import InvalidInput, NotFound
 from booking_core.kernel.money import Money
 from booking_core.kernel.spans import Span
-from booking_core.reservations.contracts import BookingView, MoveData, PriceData, items_of
+from booking_core.reservations.contracts import BookingView
+from booking_core.reservations.drafts import MoveData, PriceData, items_of
 from booking_core.reservations.errors import Stale, Taken, WrongState
 from booking_core.reservations.models import BookingItem
 from booking_core.reservations.queries import Apart, booking_by_uuid, is_free

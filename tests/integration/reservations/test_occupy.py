@@ -7,7 +7,7 @@ from booking_core.catalog.contracts import ClaimData, ResourceView
 from booking_core.catalog.services import save_unit, set_claims
 from booking_core.kernel.errors import InvalidInput, NotFound
 from booking_core.kernel.spans import Span
-from booking_core.reservations.contracts import ItemData
+from booking_core.reservations.drafts import ItemData
 from booking_core.reservations.errors import Taken, TooMany
 from booking_core.reservations.models import Booking, Occupancy
 from booking_core.reservations.ranges import to_pieces, to_range

@@ -22,7 +22,8 @@ from hypothesis.stateful import (
 )
 
 from booking_core.kernel.errors import BookingError
-from booking_core.reservations.contracts import BookingView, HoldView, ItemData, MoveData, PriceData, items_of
+from booking_core.reservations.contracts import BookingView, HoldView
+from booking_core.reservations.drafts import ItemData, MoveData, PriceData, items_of
 from booking_core.reservations.models import Hold, Occupancy
 from booking_core.reservations.queries import free_times
 from booking_core.reservations.services.bookings import transition

@@ -1,0 +1,87 @@
+"""What the services of reservations take: items, price, a booking to be made, moved or described anew.
+
+Not here: what leaves the room (``contracts``).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from booking_core.kernel.money import ZERO, Money
+from booking_core.kernel.spans import Span
+from booking_core.reservations.contracts import Contact
+
+
+@dataclass(frozen=True, slots=True)
+class ItemData:
+    """One resource for one span (the use, without buffers); ``quantity`` pieces where it is counted."""
+
+    resource_id: int
+    span: Span
+    quantity: int = 1
+
+
+def items_of(
+    resource_ids: Sequence[int], spans: Sequence[Span], *, quantity: int = 1
+) -> tuple[ItemData, ...]:
+    """The same resources for each span, in order of time."""
+    return tuple(
+        ItemData(resource_id, span, quantity) for span in sorted(spans) for resource_id in resource_ids
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PriceData:
+    """What a booking costs: the engine's full derivation as plain JSON, and its totals."""
+
+    total: Money = ZERO
+    deposit: Money = ZERO
+    quote: dict[str, object] = field(default_factory=dict)
+    ordinance_version_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BookingData:
+    """A booking to be made. ``state`` is requested or confirmed."""
+
+    items: tuple[ItemData, ...]
+    party_id: int
+    contact: Contact
+    title: str
+    state: str = "requested"
+    source: str = "site"
+    price: PriceData = PriceData()
+    purpose: str = ""
+    customer_group: str = ""
+    persons: int | None = None
+    extras: dict[str, str] = field(default_factory=dict)
+    facts: dict[str, object] = field(default_factory=dict)
+    message: str = ""
+    language: str = "de"
+    booked_by_id: int | None = None
+    house_rules_accepted_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MoveData:
+    """A booking that shall take place elsewhere or at another time, at the price that goes with it.
+
+    ``state`` requested sends a confirmed booking back to the clerks; empty keeps the state.
+    """
+
+    uuid: UUID
+    expected_version: int
+    items: tuple[ItemData, ...]
+    price: PriceData
+    state: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DetailsData:
+    """What can change about a booking without touching time or price."""
+
+    title: str
+    contact: Contact
+    persons: int | None = None
+    message: str = ""
