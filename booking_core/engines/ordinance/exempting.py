@@ -34,7 +34,8 @@ def exempt(rulebook: Rulebook, scene: Scene, draft: Draft) -> Sequence[Exempted]
             draft.passed_over(rule.id, entry.condition.first_failing(scene) or "nothing", rule.paragraph)
             continue
         active.append(Exempted(entry, frozenset(freed)))
-        draft.applied(rule.id, localized(rule.label), rule.paragraph)
+        label = filled(localized(rule.label), resource=rulebook.words.resource(freed))
+        draft.applied(rule.id, label, rule.paragraph)
         for names in [(name,) for name in freed] if rule.per == "resource" else [tuple(freed)]:
             draft.lines.append(_line(rulebook, entry, names))
     return active

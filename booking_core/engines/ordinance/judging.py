@@ -37,7 +37,8 @@ def judge(rulebook: Rulebook, scene: Scene, draft: Draft) -> None:
             if failing is not None:
                 draft.passed_over(rule.id, failing, rule.paragraph)
             else:
-                draft.applied(rule.id, localized(rule.text), rule.paragraph)
+                text = filled(localized(rule.text), resource=rulebook.words.resource(scene.resources))
+                draft.applied(rule.id, text, rule.paragraph)
     _judge_handover(rulebook, scene, draft)
     _judge_extras(rulebook, scene, draft)
 

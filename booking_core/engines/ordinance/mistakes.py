@@ -64,7 +64,12 @@ def mistakes_of(error: ValidationError) -> tuple[Mistake, ...]:
         mistake = Mistake(path, _sentence(details, path))
         if path not in found or details["type"] == "expected":
             found[path] = mistake
-    return tuple(found.values())
+    return tuple(found[path] for path in found if not any(_is_above(path, other) for other in found))
+
+
+def _is_above(path: Path, other: Path) -> bool:
+    """What is wrong inside a thing also makes the thing wrong; only the inside is worth telling."""
+    return len(path) < len(other) and other[: len(path)] == path
 
 
 def _sentence(details: ErrorDetails, path: Path) -> LocalizedText:

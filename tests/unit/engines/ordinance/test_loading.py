@@ -46,61 +46,55 @@ def test_the_good_document_loads() -> None:
     assert load_document(GOOD).municipality == "Musterstadt"
 
 
+# What is changed in the good document: id, old, new, line, path, words of the message.
+CELL = "rates[0].cells[0]"
+MISTAKES = [
+    ("not a number", "price: 95.00", "price: viel", 13, f"{CELL}.price", "Zahl"),
+    ("typo", "price: 95.00", "prize: 95.00", 13, f"{CELL}.prize", "Meinten Sie price?"),
+    ("no such resource", "resource: hall", "resource: hal", 13, f"{CELL}.resource", "Meinten Sie hall?"),
+    ("no such measure", "measure: day", "measure: dey", 11, "rates[0].measure", "Maß"),
+    ("no such state", "state: SH", "state: XX", 4, "state", "eines davon"),
+    ("missing", "municipality: Musterstadt\n", "", 1, "municipality", "fehlt"),
+    ("no such kind", "kind: hall", "kind: palace", 6, "resources[0].kind", "eines davon"),
+    ("language missing", "en: Hall", "fr: Salle", 6, "resources[0].label.en", "fehlt"),
+    (
+        "no such month",
+        "price: 95",
+        "season: {from: 13-01, to: 03-31}, price: 95",
+        13,
+        f"{CELL}.season",
+        "Monat und Tag",
+    ),
+    ("empty range", "price: 95", "persons: {}, price: 95", 13, f"{CELL}.persons", "mindestens eines"),
+    (
+        "two sources",
+        "measure: day",
+        "measure: {count: days, number: 1}",
+        11,
+        "rates[0].measure",
+        "genau eines",
+    ),
+    ("price and table", "    cells:\n", "    price: 5\n    cells:\n", 10, "rates[0]", "entweder cells"),
+    ("not an id", "- id: day_rate", "- id: 1day", 10, "rates[0].id", "Kurzname"),
+    (
+        "twice",
+        "rates:\n",
+        "  - {id: local, label: {de: A, en: A}}\nrates:\n",
+        9,
+        "groups[1].id",
+        "schon vergeben",
+    ),
+    ("field twice", "resources:\n", "resources:\nresources:\n", 6, "", "zweimal"),
+    ("unknown unit", "measure: day", "unit: furlong", 11, "rates[0].unit", "Einheit"),
+]
+
+
 @pytest.mark.parametrize(
-    ("old", "new", "line", "path", "german"),
-    [
-        pytest.param("price: 95.00", "price: viel", 13, "rates[0].cells[0].price", "Zahl", id="not a number"),
-        pytest.param(
-            "price: 95.00", "prize: 95.00", 13, "rates[0].cells[0].prize", "Meinten Sie price?", id="typo"
-        ),
-        pytest.param(
-            "resource: hall",
-            "resource: hal",
-            13,
-            "rates[0].cells[0].resource",
-            "Meinten Sie hall?",
-            id="no such resource",
-        ),
-        pytest.param("measure: day", "measure: dey", 11, "rates[0].measure", "Maß", id="no such measure"),
-        pytest.param("state: SH", "state: XX", 4, "state", "eines davon", id="no such state"),
-        pytest.param("municipality: Musterstadt\n", "", 1, "municipality", "fehlt", id="missing"),
-        pytest.param("kind: hall", "kind: palace", 6, "resources[0].kind", "eines davon", id="no such kind"),
-        pytest.param("en: Hall", "fr: Salle", 6, "resources[0].label.en", "fehlt", id="language missing"),
-        pytest.param(
-            "group: local, price",
-            "group: local, season: {from: 13-01, to: 03-31}, price",
-            13,
-            "rates[0].cells[0].season",
-            "Monat und Tag",
-            id="no such month",
-        ),
-        pytest.param(
-            "    cells:\n",
-            "    price: 5\n    cells:\n",
-            10,
-            "rates[0]",
-            "entweder cells",
-            id="price and table",
-        ),
-        pytest.param("- id: day_rate", "- id: 1day", 10, "rates[0].id", "Kurzname", id="not an id"),
-        pytest.param(
-            "groups:\n",
-            "groups:\n  - {id: local, label: {de: Noch einmal, en: Again}}\n",
-            9,
-            "groups[1].id",
-            "schon vergeben",
-            id="twice",
-        ),
-        pytest.param("resources:\n", "resources:\nresources:\n", 6, "", "zweimal", id="field twice"),
-        pytest.param("name: {de", "name: &a {de", 2, "name", "", id="anchor alone is harmless"),
-    ],
+    ("old", "new", "line", "path", "german"), [pytest.param(*case, id=name) for name, *case in MISTAKES]
 )
 def test_a_mistake_is_told_with_its_place(old: str, new: str, line: int, path: str, german: str) -> None:
     text = GOOD.replace(old, new, 1)
     assert text != GOOD
-    if not german:
-        assert load_document(text).municipality == "Musterstadt"
-        return
     found = _problems(text)
     match = [problem for problem in found if problem.line == line and problem.path.startswith(path)]
     assert match, [(problem.line, problem.path, problem.message.de) for problem in found]
