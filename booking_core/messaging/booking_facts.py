@@ -21,16 +21,18 @@ def booking_facts(booking: BookingView) -> tuple[tuple[str, str], ...]:
         (_("Was"), ", ".join(dict.fromkeys(item.resource_name for item in booking.items))),
         (_("Wann"), times(tuple(dict.fromkeys(item.span for item in booking.items)), booking.language)),
         (_("Wo"), _place(booking)),
-        (_("Entgelt"), price_words(booking)),
     ]
-    if booking.deposit:
-        facts.append((_("Kaution"), euro(booking.deposit, language_of(booking.language))))
+    if booking.is_open:  # a price beside "cancelled" would read like a bill
+        facts.append((_("Entgelt"), price_words(booking)))
+        if booking.deposit:
+            facts.append((_("Kaution"), euro(booking.deposit, language_of(booking.language))))
     return tuple((label, value) for label, value in facts if value)
 
 
 def price_words(booking: BookingView) -> str:
     """The price; where the ordinance leaves it open, who sets it."""
-    if not booking.quote or booking.quote.get("outcome") != Outcome.ACCEPTED.value:
+    quote = booking.quote
+    if quote.get("outcome") != Outcome.ACCEPTED.value or not quote.get("fee_known", True):
         return _("Das Entgelt legt die Verwaltung fest.")
     return euro(booking.total, language_of(booking.language)) if booking.total else _("kostenfrei")
 

@@ -26,7 +26,9 @@ _BEFORE = Span(_START - timedelta(days=7), _START - timedelta(days=6))
 def sample_drafts(language: str) -> tuple[MailDraft, ...]:
     """One mail of every kind in ``language``."""
     with translation.override(language):
-        asked, agreed, gone = (_sample(state, language) for state in ("requested", "confirmed", "cancelled"))
+        asked, agreed, declined, gone = (
+            _sample(state, language) for state in ("requested", "confirmed", "declined", "cancelled")
+        )
         question = _("Brauchen Sie die Bühne?")
         answer = _("Nein, ohne Bühne.")
         reason = _("An diesem Tag wird der Boden erneuert.")
@@ -42,7 +44,7 @@ def sample_drafts(language: str) -> tuple[MailDraft, ...]:
     return (
         composing.booking_requested(asked),
         composing.booking_confirmed(agreed),
-        composing.booking_declined(asked, reason=reason),
+        composing.booking_declined(declined, reason=reason),
         composing.booking_moved(agreed, before=(_BEFORE,)),
         composing.booking_cancelled(gone, by_staff=False),
         composing.question_asked(asked, text=question),

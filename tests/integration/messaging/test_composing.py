@@ -101,6 +101,20 @@ def test_a_cancellation_says_who_and_what_it_costs(booking: BookingView) -> None
     assert calendar_of(by_town)["METHOD"] == "CANCEL"
 
 
+@pytest.mark.parametrize("state", ["declined", "cancelled"])
+def test_no_price_stands_beside_what_is_over(booking: BookingView, state: str) -> None:
+    over = replace(booking, state=state)
+    mails = (composing.booking_declined(over, reason="x"), composing.booking_cancelled(over, by_staff=False))
+
+    assert all("90,00" not in mail.text and "180,00" not in mail.html for mail in mails)
+
+
+def test_a_document_without_fees_leaves_the_price_open(booking: BookingView) -> None:
+    rules_only = replace(booking, quote={"outcome": "accepted", "fee_known": False}, total=ZERO)
+
+    assert "Das Entgelt legt die Verwaltung fest." in composing.booking_requested(rules_only).text
+
+
 def test_mails_to_the_staff_go_to_the_towns_mailbox_in_german(booking: BookingView) -> None:
     english = replace(booking, language="en")
     for draft in (composing.new_request(english), composing.question_answered(english, text="Ja, bitte.")):

@@ -1,6 +1,7 @@
 """Queueing and delivery against the real database and a real mail server in this process."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -10,7 +11,7 @@ from typing import Any
 import pytest
 from aiosmtpd.controller import Controller
 from django.conf import LazySettings
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from icalendar import Calendar
 from kombu import Connection
@@ -25,6 +26,7 @@ from booking_core.messaging.tasks import deliver_waiting
 from booking_core.reservations.contracts import BookingView
 from config.celery_app import app
 from infra.embedded.free_port import free_port
+from tenants.context import in_tenant
 from tenants.models import Tenant
 
 
@@ -74,14 +76,14 @@ def test_a_mail_is_a_row_of_the_transaction(town: Tenant) -> None:
 def test_a_worker_is_told_after_the_commit_and_for_this_town(
     town: Tenant, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
-    with app.connection_for_read() as connection:
-        connection.default_channel.queue_purge("celery")
+    with app.connection_for_read() as broker:
+        broker.default_channel.queue_purge("celery")
     with django_capture_on_commit_callbacks(execute=True) as callbacks:
         queue_mail(draft())
     assert len(callbacks) == 1
 
-    with app.connection_for_read() as connection:
-        message = connection.SimpleQueue("celery").get(timeout=2)
+    with app.connection_for_read() as broker:
+        message = broker.SimpleQueue("celery").get(timeout=2)
         message.ack()
     assert message.headers["task"] == "booking_core.messaging.tasks.deliver_waiting"
     assert message.headers["_schema_name"] == town.schema_name
@@ -205,3 +207,21 @@ def test_the_history_of_one_thing(town: Tenant) -> None:
     (row,) = messages_about("x", 1)
     assert (row.subject, row.state, row.state_label) == ("Überschrift", "waiting", "wartet")
     assert messages_about("x", 2) == ()
+
+
+def test_workers_side_by_side_send_each_mail_once(committed_town: Tenant, mailbox: Mailbox) -> None:
+    for number in range(12):
+        queue_mail(draft(f"person{number}@example.org"))
+
+    def work(_number: int) -> int:
+        try:
+            with in_tenant(committed_town):
+                return delivery.deliver_batch()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        sent = list(pool.map(work, range(4)))
+
+    assert sum(sent) == 12
+    assert len({mail["Message-ID"] for mail in mailbox.mails}) == len(mailbox.mails) == 12
