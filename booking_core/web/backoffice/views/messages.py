@@ -3,14 +3,13 @@
 Not here: mails about one booking (they stand on its page).
 """
 
-from typing import cast
 from uuid import UUID
 
 from csp.decorators import csp_replace
 from design_system.contracts import Crumb, NavItem, SummaryRow
 from design_system.templatetags.formats import clock, long_date
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -84,12 +83,10 @@ def message(request: StaffRequest, uuid: UUID) -> HttpResponse:
     return office_page(request, "message.html", context, section=SECTION, crumbs=_crumbs(row.subject))
 
 
-@xframe_options_sameorigin
-@csp_replace(_MAIL_POLICY)
-def message_html(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def message_html(request: StaffRequest, uuid: UUID) -> HttpResponseBase:
     """The mail itself, for the frame."""
-    require_all_locations(cast(StaffRequest, request))
-    return HttpResponse(message_detail(uuid).html)
+    require_all_locations(request)
+    return _framed(request, message_detail(uuid).html)
 
 
 def mail_previews(request: StaffRequest) -> HttpResponse:
@@ -118,12 +115,19 @@ def mail_previews(request: StaffRequest) -> HttpResponse:
     return office_page(request, "mail_previews.html", context, section=SECTION, crumbs=_crumbs(_("Vorschau")))
 
 
-@xframe_options_sameorigin
-@csp_replace(_MAIL_POLICY)
-def mail_preview_html(request: HttpRequest) -> HttpResponse:
+def mail_preview_html(request: StaffRequest) -> HttpResponseBase:
     """One previewed mail, for the frame."""
     language = "en" if request.GET.get("sprache") == "en" else "de"
-    return HttpResponse(_preview(previews(), request.GET.get("art", ""), language).html)
+    return _framed(request, _preview(previews(), request.GET.get("art", ""), language).html)
+
+
+def _framed(request: HttpRequest, html: str) -> HttpResponseBase:
+    @xframe_options_sameorigin
+    @csp_replace(_MAIL_POLICY)
+    def answer(_request: HttpRequest) -> HttpResponseBase:
+        return HttpResponse(html)
+
+    return answer(request)
 
 
 def _preview(found: tuple[MailPreview, ...], kind: str, language: str) -> MailPreview:

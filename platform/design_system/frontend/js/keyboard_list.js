@@ -3,16 +3,19 @@
  *
  * Markup: <ul data-keyboard-list> with one link marked data-keyboard-item per entry; buttons or links anywhere
  * on the page with data-key="b" are pressed by that key. Never while typing, never with Ctrl, Alt or Meta.
+ * An element with data-keys-off="…" and data-keys-on="…" gets a button that switches the keys off and on (WCAG 2.1.4).
  */
 
 const TYPING = "input, textarea, select, [contenteditable]";
 
 /** @param {ParentNode} root */
 export function enhanceKeyboardList(root) {
+  for (const place of root.querySelectorAll("[data-keys-off]")) addSwitch(/** @type {HTMLElement} */ (place));
   const list = root.querySelector("[data-keyboard-list]");
   if (!list || list.hasAttribute("data-keyboard-ready")) return;
   list.setAttribute("data-keyboard-ready", "");
   document.addEventListener("keydown", (event) => {
+    if (areKeysOff()) return;
     if (!list.isConnected || event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented) return;
     if (event.target instanceof Element && event.target.closest(TYPING)) return;
     if (event.key === "j" || event.key === "k") {
@@ -27,6 +30,28 @@ export function enhanceKeyboardList(root) {
       target.click();
     }
   });
+}
+
+const STORED = "biletado-keys-off";
+
+function areKeysOff() {
+  return localStorage.getItem(STORED) === "1";
+}
+
+/** @param {HTMLElement} place */
+function addSwitch(place) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "b-iconlink";
+  const label = () => {
+    button.textContent = (areKeysOff() ? place.dataset.keysOn : place.dataset.keysOff) ?? "";
+  };
+  button.addEventListener("click", () => {
+    localStorage.setItem(STORED, areKeysOff() ? "0" : "1");
+    label();
+  });
+  label();
+  place.append(button);
 }
 
 /** @param {Element} list @param {1 | -1} step */
