@@ -34,6 +34,7 @@ from booking_core.engines.ordinance.infos import (
 from booking_core.engines.ordinance.loading import document_from_data, document_to_data, load_document, schema
 from booking_core.engines.ordinance.price_table import price_table
 from booking_core.engines.ordinance.quoting import quote
+from booking_core.engines.ordinance.requests import request_from_data
 from booking_core.engines.ordinance.storing import quote_from_data, quote_to_data
 
 __all__ = [
@@ -68,5 +69,6 @@ __all__ = [
     "quote",
     "quote_from_data",
     "quote_to_data",
+    "request_from_data",
     "schema",
 ]

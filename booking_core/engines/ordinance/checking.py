@@ -4,7 +4,6 @@ Not here: quoting itself (``quoting``), contradictions (``contradictions``).
 """
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -20,6 +19,7 @@ from booking_core.engines.ordinance.contradictions import contradictions
 from booking_core.engines.ordinance.document import Document
 from booking_core.engines.ordinance.language.model import Example, Expected, ExpectedLine
 from booking_core.engines.ordinance.quoting import quote
+from booking_core.engines.ordinance.requests import request_of
 from booking_core.kernel.spans import Span
 
 
@@ -27,28 +27,6 @@ def check(document: Document) -> CheckReport:
     """Run every embedded example, every reading of an ambiguous one, and compare each figure."""
     results = tuple(result for example in document.content.examples for result in _results(document, example))
     return CheckReport(results, contradictions(document))
-
-
-def request_of(example: Example, zone: ZoneInfo, readings: dict[str, str] | None = None) -> QuoteRequest:
-    """The request an example describes."""
-    return QuoteRequest(
-        resources=example.resources,
-        spans=tuple(_spans(example, zone)),
-        zone=zone,
-        group=example.group,
-        purpose=example.purpose,
-        persons=example.persons,
-        extras=example.extras,
-        facts=example.facts,
-        requested_at=_aware(example.requested_at, zone),
-        cancelled_at=_aware(example.cancelled_at, zone),
-        paid_at=_aware(example.paid_at, zone),
-        measured=example.measured,
-        history=example.history,
-        readings=readings or {},
-        pieces=example.pieces,
-        further_groups=example.further_groups,
-    )
 
 
 def _results(document: Document, example: Example) -> Iterator[ExampleResult]:
@@ -73,22 +51,6 @@ def _result(
         found = list(differences(expected, quote(document, request)))
     name = ", ".join(f"{key}={value}" for key, value in readings.items())
     return ExampleResult(example.id, name, not found, tuple(found))
-
-
-def _aware(moment: datetime | None, zone: ZoneInfo) -> datetime | None:
-    return None if moment is None else moment.replace(tzinfo=zone)
-
-
-def _spans(example: Example, zone: ZoneInfo) -> Iterator[Span]:
-    for dated in example.spans:
-        yield Span(dated.start.replace(tzinfo=zone), dated.end.replace(tzinfo=zone))
-    if example.start is None or example.end is None:
-        return
-    series = example.series
-    step = timedelta(days=7 if series is not None and series.every == "week" else 1)
-    for index in range(series.dates if series is not None else 1):
-        shift = step * index
-        yield Span((example.start + shift).replace(tzinfo=zone), (example.end + shift).replace(tzinfo=zone))
 
 
 def _is_taken(document: Document, example: Example, request: QuoteRequest) -> bool:

@@ -56,12 +56,12 @@ class Mistake:
         return words
 
 
-def mistakes_of(error: ValidationError) -> tuple[Mistake, ...]:
+def mistakes_of(error: ValidationError, model: type[Part] = Ordinance) -> tuple[Mistake, ...]:
     """One sentence per place; of several tries at one place the most telling remains."""
     found: dict[Path, Mistake] = {}
     for details in error.errors(include_url=False):
-        path = _document_path(details["loc"])
-        mistake = Mistake(path, _sentence(details, path))
+        path = _document_path(details["loc"], model)
+        mistake = Mistake(path, _sentence(details, path, model))
         if path not in found or details["type"] == "expected":
             found[path] = mistake
     return tuple(found[path] for path in found if not any(_is_above(path, other) for other in found))
@@ -72,13 +72,13 @@ def _is_above(path: Path, other: Path) -> bool:
     return len(path) < len(other) and other[: len(path)] == path
 
 
-def _sentence(details: ErrorDetails, path: Path) -> LocalizedText:
+def _sentence(details: ErrorDetails, path: Path, model: type[Part]) -> LocalizedText:
     kind = details["type"]
     context: dict[str, Any] = details.get("ctx", {})
     if kind == "expected":
         return LocalizedText(str(context["german"]), str(context["english"]))
     if kind == "extra_forbidden":
-        return _unknown_field(path)
+        return _unknown_field(path, model)
     if kind == "literal_error":
         choices = str(context.get("expected", "")).replace("'", "")
         german, english = choices.replace(" or ", " oder "), choices
@@ -92,9 +92,9 @@ def _sentence(details: ErrorDetails, path: Path) -> LocalizedText:
     return LocalizedText(f"Dieser Wert passt hier nicht ({details['msg']}).", f"{details['msg']}.")
 
 
-def _unknown_field(path: Path) -> LocalizedText:
+def _unknown_field(path: Path, model: type[Part]) -> LocalizedText:
     name = str(path[-1])
-    parts = _parts_at(path[:-1])
+    parts = _parts_at(path[:-1], model)
     fields = sorted({field.alias or key for part in parts for key, field in part.model_fields.items()})
     near = get_close_matches(name, fields, n=1)
     listed = ", ".join(fields)
@@ -103,10 +103,10 @@ def _unknown_field(path: Path) -> LocalizedText:
     return LocalizedText(f"{german} Möglich sind: {listed}.", f"{english} Possible are: {listed}.")
 
 
-def _document_path(location: tuple[int | str, ...]) -> Path:
+def _document_path(location: tuple[int | str, ...], model: type[Part]) -> Path:
     """Drop what pydantic adds for alternatives: names that are no field of the document at that place."""
     path: list[str | int] = []
-    here: list[Any] = [Ordinance]
+    here: list[Any] = [model]
     for index, step in enumerate(location):
         following = _step(here, step)
         is_last = index == len(location) - 1
@@ -124,8 +124,8 @@ def _could_be_field(step: str, here: list[Any]) -> bool:
     return "[" not in step and step not in names and any(_is_part(kind) for kind in here)
 
 
-def _parts_at(path: Path) -> list[type[Part]]:
-    here: list[Any] = [Ordinance]
+def _parts_at(path: Path, model: type[Part]) -> list[type[Part]]:
+    here: list[Any] = [model]
     for step in path:
         here = _step(here, step)
     return [kind for kind in here if _is_part(kind)]

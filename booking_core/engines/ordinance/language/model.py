@@ -175,11 +175,9 @@ class ReadingExpected(Expected):
     reading: dict[Id, Id] = Field(description="Ambiguity and the reading chosen.")
 
 
-class Example(Part):
-    """A worked booking: the document's own test."""
+class BookingFacts(Part):
+    """A booking as the language writes it: in examples, and in requests from outside."""
 
-    id: Id = Field(description="Name of the example.")
-    note: str = Field("", description="What it shows.")
     resources: Ids = Field(description="Resources booked.")
     start: datetime | None = Field(None, description="Start, local time without zone.")
     end: datetime | None = Field(None, description="End, local time without zone.")
@@ -197,17 +195,39 @@ class Example(Part):
     requested_at: datetime | None = Field(None, description="When it is asked for.")
     cancelled_at: datetime | None = Field(None, description="When it is cancelled.")
     paid_at: datetime | None = Field(None, description="When the money arrived.")
-    existing: tuple[Existing, ...] = Field((), description="Bookings already there.")
-    expect: Expected | None = Field(None, description="What must come out.")
-    readings: tuple[ReadingExpected, ...] = Field((), description="What must come out under each reading.")
 
     @model_validator(mode="after")
-    def _has_dates_and_expectation(self) -> "Example":
+    def _has_dates(self) -> "BookingFacts":
         if bool(self.spans) == (self.start is not None and self.end is not None):
             raise expected(
                 "Hier werden entweder start und end oder spans erwartet.",
                 "Either start and end, or spans are expected here.",
             )
+        dates = [(one.start, one.end) for one in self.spans]
+        if self.start is not None and self.end is not None:
+            dates.append((self.start, self.end))
+        if any(start >= end for start, end in dates):
+            raise expected("Das Ende muss nach dem Anfang liegen.", "The end must lie after the start.")
+        return self
+
+
+class BookingRequest(BookingFacts):
+    """A booking to be quoted, with the readings chosen."""
+
+    readings: dict[Id, Id] = Field({}, description="Ambiguity and the reading chosen.")
+
+
+class Example(BookingFacts):
+    """A worked booking: the document's own test."""
+
+    id: Id = Field(description="Name of the example.")
+    note: str = Field("", description="What it shows.")
+    existing: tuple[Existing, ...] = Field((), description="Bookings already there.")
+    expect: Expected | None = Field(None, description="What must come out.")
+    readings: tuple[ReadingExpected, ...] = Field((), description="What must come out under each reading.")
+
+    @model_validator(mode="after")
+    def _has_expectation(self) -> "Example":
         if self.expect is None and not self.readings:
             raise expected("Hier wird expect oder readings erwartet.", "expect or readings is expected here.")
         return self

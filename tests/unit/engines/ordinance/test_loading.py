@@ -15,7 +15,7 @@ from booking_core.engines.ordinance import (
     quote,
     schema,
 )
-from booking_core.engines.ordinance.checking import request_of
+from booking_core.engines.ordinance.requests import request_of
 from tests.unit.engines.ordinance.documents import PATHS, document
 
 NAMES = [path.stem for path in PATHS]

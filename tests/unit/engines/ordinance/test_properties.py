@@ -17,7 +17,7 @@ from booking_core.engines.ordinance import (
     document_to_data,
     quote,
 )
-from booking_core.engines.ordinance.checking import request_of
+from booking_core.engines.ordinance.requests import request_of
 from booking_core.kernel.money import Money
 from booking_core.kernel.spans import Span
 from tests.unit.engines.ordinance.documents import PATHS, document

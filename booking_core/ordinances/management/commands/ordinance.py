@@ -1,0 +1,133 @@
+"""``manage.py ordinance check|quote|schema``: work on ordinance documents from the command line.
+
+Not here: what is right or wrong in a document (``engines.ordinance``).
+"""
+
+import json
+import sys
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from booking_core.engines.ordinance import (
+    CheckReport,
+    Document,
+    DocumentInvalid,
+    DocumentProblem,
+    check,
+    load_document,
+    quote,
+    quote_to_data,
+    request_from_data,
+    schema,
+)
+
+
+class Command(BaseCommand):
+    """Validate ordinance documents and run their examples, quote a request, or print the JSON Schema."""
+
+    help = "check FILE…: validate and run the examples; quote FILE --request FILE|-; schema"
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        actions = parser.add_subparsers(dest="action", required=True)
+        checking = actions.add_parser("check", help="validate documents and run their examples")
+        checking.add_argument("files", nargs="+", type=Path)
+        quoting = actions.add_parser("quote", help="quote a request against a document, as JSON")
+        quoting.add_argument("file", type=Path)
+        quoting.add_argument(
+            "--request", required=True, help="JSON file with the request, - for standard input"
+        )
+        actions.add_parser("schema", help="print the JSON Schema of the document language")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["action"] == "schema":
+            self._print_json(schema())
+        elif options["action"] == "quote":
+            self._quote(options["file"], options["request"])
+        else:
+            results = [self._check(path) for path in options["files"]]  # every file, also after a bad one
+            if not all(results):
+                sys.exit(1)
+
+    def _check(self, path: Path) -> bool:
+        """Print one document's results; True where nothing is wrong."""
+        try:
+            report = check(_load(path))
+        except DocumentInvalid as error:
+            for problem in error.problems:
+                self.stdout.write(_problem_words(path, problem))
+            return False
+        for line in _report_words(path, report):
+            self.stdout.write(line)
+        return report.passed
+
+    def _quote(self, path: Path, source: str) -> None:
+        try:
+            document = _load(path)
+        except DocumentInvalid as error:
+            raise CommandError("\n".join(_problem_words(path, one) for one in error.problems)) from error
+        text = sys.stdin.read() if source == "-" else _read(Path(source))
+        try:
+            data = json.loads(text)
+        except ValueError as error:
+            raise CommandError(_("Die Anfrage ist kein JSON: %(error)s") % {"error": error}) from error
+        try:
+            request = request_from_data(data, ZoneInfo(document.content.zone))
+        except DocumentInvalid as error:
+            raise CommandError(
+                "\n".join(f"{one.path}: {_in_words(one)}" for one in error.problems)
+            ) from error
+        self._print_json(quote_to_data(quote(document, request)))
+
+    def _print_json(self, data: dict[str, object]) -> None:
+        self.stdout.write(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise CommandError(
+            _("%(path)s lässt sich nicht lesen: %(error)s") % {"path": path, "error": error}
+        ) from error
+
+
+def _load(path: Path) -> Document:
+    return load_document(_read(path), source=path.name)
+
+
+def _in_words(problem: DocumentProblem) -> str:
+    return problem.message.in_language(get_language() or "de")
+
+
+def _problem_words(path: Path, problem: DocumentProblem) -> str:
+    return f"{path}:{problem.line}:{problem.column}: {problem.path}: {_in_words(problem)}"
+
+
+def _report_words(path: Path, report: CheckReport) -> Iterator[str]:
+    """One line per example, the differences below each that fails, then contradictions and the sum."""
+    yield str(path)
+    for result in report.results:
+        name = f"{result.example} ({result.reading})" if result.reading else result.example
+        yield f"  {'✓' if result.passed else '✗'} {name}"
+        for difference in result.differences:
+            wanted, got = difference.expected, difference.actual
+            yield "      " + _("%(field)s: erwartet %(wanted)s, berechnet %(got)s") % {
+                "field": difference.field,
+                "wanted": wanted,
+                "got": got,
+            }
+    for problem in report.problems:
+        yield "  ✗ " + _problem_words(path, problem)
+    passed = sum(result.passed for result in report.results)
+    yield "  " + _("%(passed)s von %(all)s Beispielen stimmen") % {
+        "passed": passed,
+        "all": len(report.results),
+    }
