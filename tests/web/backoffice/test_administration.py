@@ -217,8 +217,17 @@ def test_parties_are_found_by_name(office: Office, clerk: Client) -> None:
 
 
 def _failed_mail(subject_type: str = "booking") -> OutboxMessage:
-    queue_mail(MailDraft("email_code", "erika@example.org", "de", "Ihr Code 123456", "Code: 123456", "<p>Code: 123456</p>",
-                         subject_type=subject_type, subject_id="x"))  # fmt: skip
+    draft = MailDraft(
+        "email_code",
+        "erika@example.org",
+        "de",
+        "Ihr Code 123456",
+        "Code: 123456",
+        "<p>Code: 123456</p>",
+        subject_type=subject_type,
+        subject_id="x",
+    )
+    queue_mail(draft)
     row = OutboxMessage.objects.latest("id")
     row.state, row.last_error = "failed", "550 unknown"
     row.save()
@@ -307,7 +316,7 @@ def test_an_import_needs_one_source(office: Office, administrator: Client, typed
 
 
 def test_a_version_whose_examples_fail_is_not_published(office: Office, administrator: Client) -> None:
-    wrong = library_text("borgstedt-doerpshus").replace('total: "90.00"', 'total: "91.00"', 1)
+    wrong = library_text("borgstedt-doerpshus").replace("total: 90.00", "total: 91.00", 1)
     assert wrong != library_text("borgstedt-doerpshus")
     administrator.post(reverse("backoffice_ordinance_import"), {"code": "falsch", "text": wrong})
     draft = next(one for one in ordinances_list() if one.code == "falsch").versions[0]

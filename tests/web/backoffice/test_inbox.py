@@ -24,8 +24,17 @@ def test_a_request_shows_price_paragraph_contact_and_message(office: Office, cle
     booking = office.book()
     page = clerk.get(reverse("backoffice_inbox_request", args=[booking.uuid])).content.decode()
     assert booking.total == Money(9000)
-    for words in ("90,00\xa0€", "180,00\xa0€", "Erika Mustermann", "0431 123456", "Wir bringen eigenes Geschirr mit.",
-                  "Nichts anderes berührt diese Zeit.", "Dies ist die einzige Buchung.", "trifft nicht zu"):  # fmt: skip
+    shown = (
+        "90,00\xa0€",
+        "180,00\xa0€",
+        "Erika Mustermann",
+        "0431 123456",
+        "Wir bringen eigenes Geschirr mit.",
+        "Nichts anderes berührt diese Zeit.",
+        "Dies ist die einzige Buchung.",
+        "trifft nicht zu",
+    )
+    for words in shown:
         assert words.replace("\xa0", " ") in page.replace("\xa0", " ").replace("&nbsp;", " "), words
 
 

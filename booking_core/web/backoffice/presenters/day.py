@@ -67,11 +67,17 @@ def day_strips(
 def _strip(
     resource: ResourceView, entries: Sequence[DayEntry], day: date, zone: ZoneInfo, start: int
 ) -> DayStrip:
-    parts = [StripPart(start, _DAY_MINUTES, "free")]
-    for entry in entries:
+    parts: list[StripPart] = []
+    free_from = start
+    for entry in sorted(entries, key=lambda one: one.span):
         begins, ends = _minutes(entry.span.start, day, zone), _minutes(entry.span.end, day, zone)
+        if begins > free_from:
+            parts.append(StripPart(free_from, begins, "free"))
         if ends > begins:
             parts.append(StripPart(begins, ends, _part_kind(entry), entry.title))
+        free_from = max(free_from, ends)
+    if free_from < _DAY_MINUTES:
+        parts.append(StripPart(free_from, _DAY_MINUTES, "free"))
     words = [f"{_clocks(entry, day, zone)} {entry.title}" for entry in entries]
     return DayStrip(
         label=resource.name,

@@ -5,7 +5,7 @@ Not here: mails about one booking (they stand on its page).
 
 from uuid import UUID
 
-from csp.decorators import csp_replace
+from csp.decorators import csp
 from design_system.contracts import Crumb, NavItem, SummaryRow
 from design_system.templatetags.formats import clock, long_date
 from django.contrib import messages
@@ -123,7 +123,7 @@ def mail_preview_html(request: StaffRequest) -> HttpResponseBase:
 
 def _framed(request: HttpRequest, html: str) -> HttpResponseBase:
     @xframe_options_sameorigin
-    @csp_replace(_MAIL_POLICY)
+    @csp(_MAIL_POLICY)
     def answer(_request: HttpRequest) -> HttpResponseBase:
         return HttpResponse(html)
 
