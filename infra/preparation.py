@@ -50,7 +50,11 @@ def run_once(
                 progress.skip(item.text)
                 continue
             with progress.step(item.text):
-                if next(answers, b"") != b"done\n":
+                answer = next(answers, b"")
+                while answer.rstrip().endswith("…".encode()):
+                    progress.tell(answer.decode().strip())
+                    answer = next(answers, b"")
+                if answer != b"done\n":
                     said = log.read_text("utf-8", errors="replace")[-4000:]
                     raise PreparationError(f"manage.py {' '.join(item.command)} ist gescheitert:\n{said}")
                 write(state / "done" / item.name, item.inputs)
@@ -60,7 +64,7 @@ def run_once(
 def _process(
     commands: Sequence[Preparation], *, log: Path, environment: Mapping[str, str]
 ) -> Iterator[Iterator[bytes]]:
-    """Start the process and give its lines, one for each command that is done."""
+    """Start the process and give its lines: what a command announces, and ``done`` after each."""
     if not commands:
         yield iter(())
         return

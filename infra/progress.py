@@ -33,6 +33,10 @@ class Progress:
             raise
         print(seconds(time.monotonic() - start), flush=True)
 
+    def tell(self, text: str) -> None:
+        """Say what happens within a long step."""
+        print(f"\n      {text} ", end="", flush=True)
+
     def skip(self, text: str) -> None:
         """Say that a step had nothing to do."""
         self._number += 1

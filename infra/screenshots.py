@@ -20,8 +20,9 @@ Scheme = Literal["light", "dark"]
 WIDTHS = (1280, 375)
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 HEIGHT = 900
-# In the demo's greeting a login is "address password" behind the town; the first belongs to an administrator.
-LOGIN = re.compile(r"([\w.+-]+@[\w.-]+)[\s/·:,]+(?:Passwort:?\s+)?(\S+)")
+# How the demo's greeting names its logins; the first one is an administrator of the first town.
+LOGIN = re.compile(r"[\w.+-]+@[\w.-]+")
+PASSWORD = re.compile(r"Passwort[^:]*: (\S+)")
 
 
 def main() -> int:
@@ -71,12 +72,12 @@ def _address(demo: RunningDemo, wanted: Wanted) -> str:
 
 
 def _sign_in(page: Page, demo: RunningDemo) -> None:
-    found = LOGIN.search(demo.output)
-    if found is None:
+    login, password = LOGIN.search(demo.output), PASSWORD.search(demo.output)
+    if login is None or password is None:
         raise RuntimeError("the demo named no login")
     page.goto(demo.town_addresses[0] + "konto/login/")
-    page.fill('input[name="login"]', found[1])
-    page.fill('input[name="password"]', found[2])
+    page.fill('input[name="login"]', login[0])
+    page.fill('input[name="password"]', password[1])
     page.click('main button[type="submit"]')
     page.wait_for_load_state("load")
 

@@ -82,20 +82,16 @@ class Supervisor:
         return "\n".join(text.splitlines()[-LOG_LINES_SHOWN:])
 
     def run_until_stopped(self) -> None:
-        """Restart what crashes until SIGINT or SIGTERM arrives, then stop everything."""
+        """Restart what crashes until SIGINT or SIGTERM arrives; then the caller stops everything."""
 
         def ask_to_stop(number: int, frame: FrameType | None) -> None:
             self._asked_to_stop = True
 
-        before = {number: signal.signal(number, ask_to_stop) for number in (signal.SIGINT, signal.SIGTERM)}
-        try:
-            while not self._asked_to_stop:
-                self.look_after()
-                time.sleep(0.2)
-        finally:
-            self.stop_all()
-            for number, handler in before.items():
-                signal.signal(number, handler)
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, ask_to_stop)
+        while not self._asked_to_stop:
+            self.look_after()
+            time.sleep(0.2)
 
     def look_after(self) -> None:
         """Notice crashed services and restart those whose pause is over; call it again and again."""
