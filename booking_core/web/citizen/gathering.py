@@ -21,7 +21,6 @@ from booking_core.web.citizen.presenters.prices import in_words
 from booking_core.workflows.contracts import Offer, SearchWish, Viewer, Wish
 from booking_core.workflows.search import find_offers
 
-
 _DAYS_NEAR = 3
 
 

@@ -233,7 +233,7 @@ def test_photo_is_served_to_its_town_only(tenant_b: Tenant, town_client: Client,
     served = town_client.get(address)
     assert served.headers["Content-Type"] == "image/webp"
     assert "immutable" in served.headers["Cache-Control"]
-    assert b"".join(served.streaming_content).startswith(b"RIFF")
+    assert served.getvalue().startswith(b"RIFF")
     assert 'alt="Der Saal mit Tischen"' in town_client.get("/").content.decode()
     assert client_of(tenant_b).get(address).status_code == 404
 

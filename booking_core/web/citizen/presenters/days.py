@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from design_system.contracts import DayStrip, StripPart
 from design_system.formats import clock
 from design_system.templatetags.formats import active_language, long_date
-from django.utils import formats
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from booking_core.engines.availability import intersect, subtract
@@ -73,7 +73,9 @@ def day_summary(opened: Spans, free: Spans, day: date, zone: ZoneInfo) -> str:
     ]
     if stretches:
         return _("frei %(times)s") % {"times": _and(stretches)}
-    return _("belegt") if list(opened) else _("geschlossen")
+    if not list(opened):
+        return _("geschlossen")
+    return _("heute nichts mehr frei") if day == timezone.localdate() else _("belegt")
 
 
 def short_day(day: date) -> str:

@@ -61,6 +61,14 @@ def without_filters(query: QueryDict) -> str:
     return f"?{kept.urlencode()}"
 
 
+def relaxed(query: QueryDict) -> str:
+    """The same time without words, head count and filters: what to try where nothing fits."""
+    kept = query.copy()
+    for name in (*NAMES, "page", "was", "personen"):
+        kept.pop(name, None)
+    return f"?{kept.urlencode()}"
+
+
 def _link(name: str, code: str, words: str, query: QueryDict) -> FilterLink:
     changed = query.copy()
     changed.pop("page", None)

@@ -24,6 +24,7 @@ from booking_core.web.citizen.presenters.filters import (
     Chosen,
     chosen_filters,
     filter_groups,
+    relaxed,
     without_filters,
 )
 from booking_core.web.citizen.presenters.links import booking_url, resource_url
@@ -78,7 +79,8 @@ def search(request: HttpRequest) -> HttpResponse:
         "alternatives": [draw.hit(offer) for offer in result.alternatives],
         "filters": filter_groups(resources, request.GET),
         "reset_url": without_filters(request.GET) if chosen_filters(request.GET).count else "",
-        "asked": asked,
+        "relaxed_url": relaxed(request.GET),
+        "is_narrow": bool(asked.wish.persons or asked.wish.text or chosen_filters(request.GET).count),
         "span": asked.wish.span,
         "has_resources": bool(resources),
     }
