@@ -7,23 +7,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
-from booking_core.engines.ordinance.calendar import LocalSpan, cut_by_day, cut_by_day_part
 from booking_core.engines.ordinance.condition import Condition
 from booking_core.engines.ordinance.contracts import LineKind, LocalizedText
-from booking_core.engines.ordinance.language.prices import Addon, Band, Bound, Price, PriceStep, Pricing, Rate
+from booking_core.engines.ordinance.language.prices import Addon, Band, Price, PriceStep, Pricing, Rate
 from booking_core.engines.ordinance.language.vocabulary import Text
 from booking_core.engines.ordinance.measuring import ONE, Meter, Unmeasurable, round_figure
+from booking_core.engines.ordinance.pieces import Bounds, Silent, pieces_of
 from booking_core.engines.ordinance.scene import Scene
 from booking_core.engines.ordinance.scopes import Scope
 
 _FOUR_PLACES = Decimal("0.0001")
 _CENT = Decimal("0.01")
 ZERO = Decimal(0)
-NO_BOUNDS: tuple[Bound | None, Bound | None] = (None, None)
-
-
-class Silent(Exception):
-    """The ordinance names no price here."""
+NO_BOUNDS: Bounds = (None, None)
 
 
 class Conflict(Exception):
@@ -80,7 +76,7 @@ class Charge:
 
     is_split: bool
     is_share: bool
-    bounds: tuple[Bound | None, Bound | None]
+    bounds: Bounds
 
 
 def best_cell(charge: Charge, scene: Scene) -> Cell | None:
@@ -107,7 +103,7 @@ def raw_lines(charge: Charge, scene: Scene, cell: Cell | None) -> list[RawLine]:
     if not charge.is_split and bounds == NO_BOUNDS and (len(scene.dates) == 1 or not charge.by_date):
         return _merged(_piece_lines(charge, scene, cell) or [])
     groups: list[list[RawLine]] = []
-    for pieces in _pieces(charge, scene):
+    for pieces in pieces_of(charge.rule.split, bounds, scene, by_date=charge.by_date):
         priced = []
         for piece in pieces:
             lines = _piece_lines(charge, piece, cell)
@@ -118,50 +114,6 @@ def raw_lines(charge: Charge, scene: Scene, cell: Cell | None) -> list[RawLine]:
         raise Silent
     merged = _merged([line for group in groups for line in group])
     return _bounded(merged, bounds, ("booking",)) if merged else merged
-
-
-def _pieces(charge: Charge, scene: Scene) -> Iterator[list[Scene]]:
-    """Groups of pieces among which ``combine`` chooses: the whole, each date, or the pieces of a day."""
-    split = charge.rule.split
-    if split is None and _is_bounded_by(charge, "day"):
-        for date in scene.dates:
-            for day in _days(date, scene):
-                yield [scene.about(dates=(day,))]
-    elif split is None:
-        is_single = len(scene.dates) == 1 or not (charge.by_date or _is_bounded_by(charge, "date"))
-        yield from ([scene],) if is_single else ([scene.about(dates=(date,))] for date in scene.dates)
-    elif split.by == "day":
-        for date in scene.dates:
-            yield [scene.about(dates=(day,)) for day in _days(date, scene)]
-    else:
-        for date in scene.dates:
-            for day in _days(date, scene):
-                parts = _day_parts(day, scene)
-                if split.gaps == "decide" and _covered(parts) < day.elapsed_minutes:
-                    raise Silent
-                yield parts
-
-
-def _covered(parts: list[Scene]) -> Decimal:
-    return sum((piece.dates[0].elapsed_minutes for piece in parts), ZERO)
-
-
-def _is_bounded_by(charge: Charge, per: str) -> bool:
-    return any(bound is not None and bound.per == per for bound in charge.bounds)
-
-
-def _days(date: LocalSpan, scene: Scene) -> list[LocalSpan]:
-    zone = scene.booking.request.zone
-    return [LocalSpan.from_span(span, zone) for span in cut_by_day(date.span, zone)]
-
-
-def _day_parts(day: LocalSpan, scene: Scene) -> list[Scene]:
-    zone = scene.booking.request.zone
-    parts = scene.booking.ordinance.day_parts
-    return [
-        scene.about(dates=(LocalSpan.from_span(span, zone),), part=part)
-        for part, span in cut_by_day_part(day.span, zone, parts)
-    ]
 
 
 def _piece_lines(charge: Charge, piece: Scene, cell: Cell | None) -> list[RawLine] | None:
@@ -291,9 +243,7 @@ def _sum(lines: list[RawLine]) -> Decimal:
     return sum((line.amount for line in lines), ZERO)
 
 
-def _bounded(
-    lines: list[RawLine], bounds: tuple[Bound | None, Bound | None], per: tuple[str, ...]
-) -> list[RawLine]:
+def _bounded(lines: list[RawLine], bounds: Bounds, per: tuple[str, ...]) -> list[RawLine]:
     """Replace the lines by one that names the bound, where they fall short of it or exceed it."""
     if not lines:
         return lines

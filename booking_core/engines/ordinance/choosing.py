@@ -11,12 +11,12 @@ from booking_core.engines.ordinance.charging import (
     Cell,
     Charge,
     Conflict,
-    Silent,
     best_cell,
     raw_lines,
 )
 from booking_core.engines.ordinance.language.prices import Rate
 from booking_core.engines.ordinance.measuring import Unmeasurable
+from booking_core.engines.ordinance.pieces import Silent
 from booking_core.engines.ordinance.scene import Scene
 
 MAX_COVERS = 2_000

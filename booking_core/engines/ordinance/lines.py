@@ -7,11 +7,12 @@ from decimal import Decimal
 from functools import lru_cache
 
 from booking_core.engines.ordinance.adjusting import factor_of
-from booking_core.engines.ordinance.charging import Cell, Charge, Conflict, RawLine, Silent, raw_lines
+from booking_core.engines.ordinance.charging import Cell, Charge, Conflict, RawLine, raw_lines
 from booking_core.engines.ordinance.contracts import LineKind, LocalizedText, PriceLine, Reason
 from booking_core.engines.ordinance.draft import Draft
 from booking_core.engines.ordinance.figures import euro, filled, localized, number
 from booking_core.engines.ordinance.measuring import Unmeasurable
+from booking_core.engines.ordinance.pieces import Silent
 from booking_core.engines.ordinance.rulebook import Rulebook
 from booking_core.engines.ordinance.scene import Scene
 from booking_core.kernel.money import Money
