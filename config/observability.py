@@ -66,9 +66,9 @@ def _without_tokens(url: str) -> str:
 
 
 def _tag_tenant(event: Event) -> None:
-    """Tag the event with the schema the connection stands on, where no request did it before."""
+    """Tag the event with the schema the connection stands on: a tag set earlier may belong to other work."""
     from django.db import connection  # noqa: PLC0415 — Sentry starts before Django's database layer
 
     tags = event.setdefault("tags", {})
     if isinstance(tags, dict):
-        tags.setdefault("tenant", str(getattr(connection, "schema_name", "-")))
+        tags["tenant"] = str(getattr(connection, "schema_name", "-"))

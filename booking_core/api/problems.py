@@ -3,11 +3,13 @@
 Not here: which refusals there are (each room's ``errors``).
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from rest_framework import exceptions
 from rest_framework.response import Response
 
@@ -15,6 +17,20 @@ from booking_core.kernel.errors import BookingError
 
 MEDIA_TYPE = "application/problem+json"
 _TYPE = "urn:biletado:problem:"
+TITLES = {
+    400: gettext_lazy("Nicht lesbar"),
+    401: gettext_lazy("Kein gültiger Schlüssel"),
+    403: gettext_lazy("Nicht erlaubt"),
+    404: gettext_lazy("Nicht gefunden"),
+    405: gettext_lazy("Methode nicht möglich"),
+    406: gettext_lazy("Format nicht möglich"),
+    409: gettext_lazy("Im Widerspruch zum Stand der Dinge"),
+    413: gettext_lazy("Zu groß"),
+    415: gettext_lazy("Format nicht lesbar"),
+    422: gettext_lazy("Angaben nicht gültig"),
+    429: gettext_lazy("Zu viele Anfragen"),
+    503: gettext_lazy("Gerade zu viel Andrang"),
+}
 
 
 def problem_response(error: Exception, context: dict[str, Any]) -> Response | None:
@@ -31,41 +47,53 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response | No
 def _of_framework_error(error: exceptions.APIException) -> Response:
     if isinstance(error, exceptions.ValidationError):
         sentence = _("Die Angaben sind nicht vollständig oder nicht richtig.")
-        return _problem(422, "invalid-input", sentence, errors=_flat(error.detail))
+        return _problem(422, "invalid-input", sentence, {"errors": _flat(error.detail)})
     if isinstance(error, exceptions.Throttled):
-        response = _problem(429, "too-many-requests", _("Zu viele Anfragen. Bitte warten Sie einen Moment."))
-        if error.wait:
-            response["Retry-After"] = str(int(error.wait) + 1)
+        sentence = _("Zu viele Anfragen. Bitte warten Sie einen Moment.")
+        response = _problem(429, "too-many-requests", sentence)
+        response["Retry-After"] = str(int(getattr(error, "wait", None) or 59) + 1)
         return response
     return _problem(error.status_code, str(error.default_code).replace("_", "-"), str(error.detail))
 
 
 def _of_domain_error(error: BookingError) -> Response:
     errors = [{"field": error.field, "message": str(error)}] if error.field else []
-    response = _problem(error.http_status, error.code, str(error), errors=errors, **error.context)
+    response = _problem(error.http_status, error.code, str(error), {**error.context, "errors": errors})
     if error.http_status == 401:  # noqa: PLR2004 — the status the header belongs to
         response["WWW-Authenticate"] = 'Bearer realm="api"'
+    if error.http_status == 503:  # noqa: PLR2004 — likewise
+        response["Retry-After"] = "1"
     return response
 
 
-def _problem(status: int, code: str, detail: str, **more: object) -> Response:
-    body = {"type": _TYPE + code, "title": detail, "status": status, "detail": detail, "code": code}
-    extra = {name: value for name, value in more.items() if value}
+def _problem(status: int, code: str, detail: str, more: Mapping[str, object] | None = None) -> Response:
+    """``title`` belongs to the kind of problem, ``detail`` to this one; empty facts are left out."""
+    body = {
+        "type": _TYPE + code,
+        "title": str(TITLES.get(status, detail)),
+        "status": status,
+        "detail": detail,
+        "code": code,
+    }
+    extra = {name: value for name, value in (more or {}).items() if value}
     return Response({**extra, **body}, status=status, content_type=MEDIA_TYPE)
 
 
 def _flat(detail: Any, path: str = "") -> list[dict[str, str]]:
     """DRF's nested errors as a list of fields with sentences."""
     if isinstance(detail, dict):
-        return [
-            row
-            for name, inner in detail.items()
-            for row in _flat(inner, f"{path}.{name}" if path else str(name))
-        ]
+        return [row for name, inner in detail.items() for row in _flat(inner, _step(path, name))]
     if isinstance(detail, list):
         rows: list[dict[str, str]] = []
         for index, inner in enumerate(detail):
             deeper = isinstance(inner, (dict, list))
             rows += _flat(inner, f"{path}[{index}]" if deeper else path)
         return rows
-    return [{"field": path.removesuffix(".non_field_errors"), "message": str(detail)}]
+    return [{"field": path.removesuffix("non_field_errors").removesuffix("."), "message": str(detail)}]
+
+
+def _step(path: str, name: str | int) -> str:
+    """One step deeper: ``spans[0]``, ``spans[0].start``."""
+    if isinstance(name, int):
+        return f"{path}[{name}]"
+    return f"{path}.{name}" if path else name

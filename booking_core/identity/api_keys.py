@@ -21,6 +21,7 @@ SCOPES = {
     "bookings.read": gettext_lazy("Buchungen lesen"),
     "bookings.write": gettext_lazy("Buchungen anlegen und stornieren"),
 }
+_LONGEST_NAME = 100
 _USED_RESOLUTION = timedelta(minutes=10)
 
 
@@ -31,6 +32,8 @@ def create_api_key(
     """Make a key; the second value is the secret, which nobody can see again."""
     if not name.strip():
         raise InvalidInput(_("Geben Sie dem Schlüssel einen Namen."), field="name")
+    if len(name.strip()) > _LONGEST_NAME:
+        raise InvalidInput(_("Der Name hat höchstens 100 Zeichen."), field="name")
     if not scopes or set(scopes) - set(SCOPES):
         raise InvalidInput(_("Wählen Sie mindestens ein Recht aus der Liste."), field="scopes")
     prefix = "bil_" + secrets.token_hex(4)

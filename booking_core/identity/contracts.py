@@ -70,6 +70,17 @@ class PartyView:
 
 
 @dataclass(frozen=True, slots=True)
+class MemberView:
+    """An account that books for an organisation. ``confirmed_at`` None: it only says so, no clerk has checked it."""
+
+    user_id: int
+    name: str
+    email: str
+    since: datetime
+    confirmed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class ViewerFacts:
     """What the town knows of an account, as far as booking rules care."""
 

@@ -4,6 +4,7 @@ Not here: what they booked (``reservations``), operators of the partnership (``o
 """
 
 import uuid
+from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
@@ -41,7 +42,7 @@ class User(AbstractBaseUser):
     objects = UserManager()
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     class Meta:
         constraints = [
@@ -92,11 +93,16 @@ class Party(models.Model):
 
 
 class Membership(models.Model):
-    """An account that may act for an organisation."""
+    """An account that books for an organisation.
+
+    Anybody can type a club's name into a form, so what the town has proven of the organisation (group, residence,
+    registration) counts for the account only once a clerk has confirmed that it belongs there.
+    """
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
     organisation = models.ForeignKey(Party, on_delete=models.CASCADE, related_name="memberships")
     created_at = models.DateTimeField(auto_now_add=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [

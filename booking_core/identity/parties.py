@@ -1,5 +1,6 @@
 """Parties: the people and organisations that book. Bookings keep their own copy of the contact."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
@@ -7,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from booking_core.identity.contracts import Actor
-from booking_core.identity.models import Membership, Party, PartyKind
+from booking_core.identity.models import Membership, Party, PartyKind, User
 from booking_core.identity.services import audit
 from booking_core.kernel.errors import NotFound
 
@@ -26,31 +27,89 @@ def party_for(
 ) -> Party:
     """The party these contact data belong to, made if it is new. Known parties keep what a clerk has proven.
 
-    A person is known by the account or, without one, by the address; an organisation by name and address.
+    Without ``user_id`` the caller vouches for the address (a guest proved it, a clerk or the town's own software
+    typed it) and it finds the party. An account may type any address, so only its own, proven one finds a party;
+    what it books for under other addresses becomes a party of its own. Booking for an organisation makes the
+    account a member of it, which means nothing until ``confirm_member``.
     """
-    address = email.strip().lower()
+    who = _Who(email.strip().lower(), user_id)
     details = {"phone": phone, "street": street, "postal_code": postal_code, "city": city}
-    if organisation_name:
-        party = _known(kind=PartyKind.ORGANISATION, name__iexact=organisation_name.strip(), email=address)
-        if party is None:
-            party = Party.objects.create(
-                kind=PartyKind.ORGANISATION, name=organisation_name.strip(), email=address, **details
-            )
-        if user_id is not None:
-            Membership.objects.get_or_create(user_id=user_id, organisation=party)
-        return party
-    party = _known(kind=PartyKind.PERSON, user_id=user_id) if user_id is not None else None
-    party = party or _known(kind=PartyKind.PERSON, email=address, user_id=None)
+    if organisation_name.strip():
+        return _organisation(who, organisation_name.strip(), details)
+    return _person(who, name.strip(), details)
+
+
+@dataclass(frozen=True, slots=True)
+class _Who:
+    address: str
+    user_id: int | None
+
+    def has_proven_address(self) -> bool:
+        """Whether a known party may be found by the address."""
+        return self.user_id is None or User.objects.filter(pk=self.user_id, email=self.address).exists()
+
+
+def _organisation(who: _Who, name: str, details: dict[str, str]) -> Party:
+    kind = PartyKind.ORGANISATION
+    party = None
+    if who.user_id is not None:
+        party = _known(kind=kind, name__iexact=name, memberships__user_id=who.user_id)
+    if party is None and who.has_proven_address():
+        party = _known(kind=kind, name__iexact=name, email=who.address)
     if party is None:
-        return Party.objects.create(name=name.strip(), email=address, user_id=user_id, **details)
-    if user_id is not None and party.user_id is None:
-        Party.objects.filter(pk=party.pk).update(user_id=user_id)
-        party.user_id = user_id
+        party = Party.objects.create(kind=kind, name=name, email=who.address, **details)
+    if who.user_id is not None:
+        Membership.objects.get_or_create(user_id=who.user_id, organisation=party)
+    return party
+
+
+def _person(who: _Who, name: str, details: dict[str, str]) -> Party:
+    kind = PartyKind.PERSON
+    party = _known(kind=kind, user_id=who.user_id) if who.user_id is not None else None
+    if party is None and who.has_proven_address():
+        party = _known(kind=kind, email=who.address, user_id=None)
+    if party is None:
+        return Party.objects.create(name=name, email=who.address, user_id=who.user_id, **details)
+    if who.user_id is not None and party.user_id is None:
+        Party.objects.filter(pk=party.pk).update(user_id=who.user_id)
+        party.user_id = who.user_id
     return party
 
 
 def _known(**conditions: object) -> Party | None:
     return Party.objects.filter(**conditions).order_by("id").first()
+
+
+@transaction.atomic
+def confirm_member(uuid: UUID, user_id: int, *, actor: Actor) -> None:
+    """Record that a clerk has checked: this account may act for this organisation. Twice changes nothing.
+
+    Raises NotFound.
+    """
+    member = _membership(uuid, user_id)
+    if member.confirmed_at is None:
+        Membership.objects.filter(pk=member.pk).update(confirmed_at=timezone.now())
+        audit("party.member_confirmed", actor=actor, subject_type="party", subject_id=uuid,
+              data={"user_id": user_id})  # fmt: skip
+
+
+@transaction.atomic
+def remove_member(uuid: UUID, user_id: int, *, actor: Actor) -> None:
+    """End it that an account acts for an organisation; its bookings stay as they are. Raises NotFound."""
+    _membership(uuid, user_id).delete()
+    audit("party.member_removed", actor=actor, subject_type="party", subject_id=uuid,
+          data={"user_id": user_id})  # fmt: skip
+
+
+def _membership(uuid: UUID, user_id: int) -> Membership:
+    member = (
+        Membership.objects.select_for_update(of=("self",))
+        .filter(organisation__uuid=uuid, user_id=user_id)
+        .first()
+    )
+    if member is None:
+        raise NotFound(_("Dieses Konto gehört nicht zu dieser Organisation."))
+    return member
 
 
 @transaction.atomic

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 
 from allauth.account.models import EmailAddress
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -37,11 +39,22 @@ def audit(
 def create_account(
     *, email: str, name: str = "", password: str | None = None, verified: bool = False
 ) -> User:
-    """The account with this address, made if it does not exist; ``verified`` marks the address as proven."""
+    """The account with this address, made if it does not exist; ``verified`` marks the address as proven.
+
+    Somebody may have registered the address before without ever proving it, with a password of their own. Such a
+    password is taken away, so that being invited does not open the account to whoever chose it.
+    """
     address = email.strip().lower()
-    user = User.objects.filter(email=address).first()
+    try:
+        validate_email(address)
+    except ValidationError as fault:
+        raise InvalidInput(_("Geben Sie eine gültige E-Mail-Adresse ein."), field="email") from fault
+    user = User.objects.select_for_update().filter(email=address).first()
     if user is None:
         user = User.objects.create_user(address, password, name=name)
+    elif verified and not EmailAddress.objects.filter(user=user, email=address, verified=True).exists():
+        user.set_password(password)
+        user.save(update_fields=["password"])
     if verified:
         EmailAddress.objects.update_or_create(
             user=user, email=address, defaults={"verified": True, "primary": True}
@@ -67,8 +80,11 @@ def set_roles(user_id: int, roles: Iterable[str], *, location_ids: Iterable[int]
         )
     if not User.objects.filter(pk=user_id).exists():
         raise NotFound(_("Dieses Konto gibt es nicht."))
-    administrators = StaffRole.objects.select_for_update().filter(
-        role=Role.ADMINISTRATOR, user__is_active=True
+    # Two administrators who remove each other at once wait here; the second one sees that the first is gone.
+    administrators = (
+        StaffRole.objects.select_for_update(of=("self",))
+        .order_by("pk")
+        .filter(role=Role.ADMINISTRATOR, user__is_active=True)
     )
     others = [row for row in administrators if row.user_id != user_id]
     if Role.ADMINISTRATOR not in wanted and not others:

@@ -3,7 +3,7 @@
 Not here: the engine itself (``engines.ordinance``), who may book (``workflows``).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -11,11 +11,21 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from booking_core.engines.ordinance import Document, FactInfo, FactValue, Quote, QuoteRequest, quote
+from booking_core.engines.ordinance import (
+    Document,
+    FactInfo,
+    FactValue,
+    NamedValue,
+    Quote,
+    QuoteRequest,
+    quote,
+)
 from booking_core.kernel.errors import InvalidInput
 from booking_core.ordinances.contracts import PriceQuestion, StoredVersion, Tariff
 from booking_core.ordinances.queries import stored_version, tariffs_for
 from tenants.context import tenant_zone
+
+_BEYOND_ALL_NUMBERS = 10**9
 
 
 def quote_for(question: PriceQuestion) -> tuple[Quote | None, int | None]:
@@ -55,8 +65,8 @@ def request_for(
         resources=codes,
         spans=question.spans,
         zone=zone,
-        group=question.group or None,
-        purpose=question.purpose or None,
+        group=question.group or _only(version.document.groups),
+        purpose=question.purpose or _only(version.document.purposes),
         persons=question.persons,
         extras={extra: amount for extra, amount in question.extras.items() if amount},
         facts=answers(version.document, question.facts),
@@ -65,6 +75,11 @@ def request_for(
         readings=version.readings,
         pieces=dict.fromkeys(codes, question.quantity) if question.quantity != 1 else {},
     )
+
+
+def _only(values: Sequence[NamedValue]) -> str | None:
+    """Where there is nothing to choose, nobody is asked."""
+    return values[0].id if len(values) == 1 else None
 
 
 def refuse_unknown_answers(document: Document, question: PriceQuestion) -> None:
@@ -104,16 +119,22 @@ def _answer(info: FactInfo, value: object) -> FactValue:
     if info.kind == "yes_no":
         return value in (True, "true", "yes", "ja", "1", "on", 1)
     if info.kind in {"number", "measured"}:
-        try:
-            return Decimal(str(value).replace(",", "."))
-        except InvalidOperation as fault:
-            raise InvalidInput(
-                _("Bitte geben Sie eine Zahl ein."), field="facts", context={"fact": info.id}
-            ) from fault
+        return _number(info, value)
     if info.kind == "choices":
         chosen = value if isinstance(value, list | tuple) else [value]
         return tuple(_option(info, str(one)) for one in chosen)
     return _option(info, str(value)) if info.kind == "choice" else str(value)
+
+
+def _number(info: FactInfo, value: object) -> Decimal:
+    """A number people mean; "NaN" and numbers no price can hold are none."""
+    try:
+        number = Decimal(str(value).replace(",", "."))
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if not number.is_finite() or abs(number) >= _BEYOND_ALL_NUMBERS:
+        raise InvalidInput(_("Bitte geben Sie eine Zahl ein."), field="facts", context={"fact": info.id})
+    return number
 
 
 def _option(info: FactInfo, value: str) -> str:

@@ -44,10 +44,13 @@ class AccessMiddleware:
             return None
         if access.roles & OPERATOR:
             return operator_refusal(request)
-        return self._staff_only(request, access)
+        _require_staff(request, request.user.pk, access)
+        return None
 
-    def _staff_only(self, request: HttpRequest, access: Access) -> None:
-        member = staff_member(request.user.pk)
-        if member is None or not member.roles & access.roles:
-            raise PermissionDenied
-        request.staff = member  # type: ignore[attr-defined]  # read by back-office views
+
+def _require_staff(request: HttpRequest, user_id: int, access: Access) -> None:
+    """Hand the member of staff to the view. Raises PermissionDenied where no role fits."""
+    member = staff_member(user_id)
+    if member is None or not member.roles & access.roles:
+        raise PermissionDenied
+    request.staff = member  # type: ignore[attr-defined]  # read by back-office views

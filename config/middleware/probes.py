@@ -49,7 +49,7 @@ def _database_answers() -> bool:
 def _redis_answers() -> bool:
     try:
         client = redis.Redis.from_url(
-            settings.CACHES["default"]["LOCATION"], socket_connect_timeout=1, socket_timeout=1
+            str(settings.CACHES["default"]["LOCATION"]), socket_connect_timeout=1, socket_timeout=1
         )
         return bool(client.ping())
     except redis.RedisError:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import dj_database_url
 from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy
 
 from config.settings.environment import ENV, ROOT
 from config.settings.logs import logging_config
@@ -246,27 +247,22 @@ SERVER_EMAIL = ENV.mail_from
 
 # --- API ------------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "booking_core.api.documentation.ProblemSchema",
     "DEFAULT_AUTHENTICATION_CLASSES": ["booking_core.api.authentication.ApiKeyAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["booking_core.api.permissions.HasScope"],
-    "DEFAULT_THROTTLE_CLASSES": [
-        "booking_core.api.throttles.TenantThrottle",
-        "booking_core.api.throttles.CallerThrottle",
-        "booking_core.api.throttles.StrangerThrottle",
-    ],
-    "DEFAULT_THROTTLE_RATES": {"tenant": "600/min", "key": "120/min", "anonymous": "60/min"},
+    "DEFAULT_THROTTLE_CLASSES": ["booking_core.api.throttles.CallerAndTown"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["booking_core.api.parsers.BoundedJSONParser"],
     "EXCEPTION_HANDLER": "booking_core.api.problems.problem_response",
     "UNAUTHENTICATED_USER": None,
+    "URL_FORMAT_OVERRIDE": None,  # ?format= would be one more way to ask for the only format there is
 }
+API_LIMITS_PER_MINUTE = {"stranger": 60, "strangers-of-town": 600, "key": 120, "keys-of-town": 600}
 SPECTACULAR_SETTINGS = {
     "TITLE": "Biletado",
-    "DESCRIPTION": "Räume, freie Zeiten, Preise und Buchungen einer Kommune.",
+    "DESCRIPTION": gettext_lazy("Räume, freie Zeiten, Preise und Buchungen einer Kommune."),
     "VERSION": "1.0.0",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
-    "SERVE_AUTHENTICATION": [],
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
 }
 
 # --- Background work ------------------------------------------------------------------------------

@@ -1,28 +1,46 @@
-"""The gate to the operator console: an operator's account, signed in with a second factor.
+"""The gate to the operator console: an operator's account, with a second factor given not long ago.
 
-Not here: what operators may do inside.
+Not here: what operators may do inside, setting up the second factor (django-allauth).
 """
 
-from django.contrib.auth.views import redirect_to_login
+import time
+from collections.abc import Mapping
+
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
 
 from operator_console.models import Operator
+
+PROOF_LASTS_SECONDS = 12 * 60 * 60  # a working day; the session itself lasts longer
 
 
 def operator_refusal(request: HttpRequest) -> HttpResponseBase | None:
     """None lets the operator in; otherwise the answer that leads to the missing proof.
 
-    Raises PermissionDenied for accounts that are no operators.
+    Whoever has a second factor but has not given it in this session, or long ago, is asked for it and comes back;
+    that is also the way in right after setting it up. Raises PermissionDenied for accounts that are no operators.
     """
-    if not Operator.objects.filter(user_id=request.user.pk, user__is_active=True).exists():
-        raise PermissionDenied
-    records = request.session.get("account_authentication_methods", [])
-    if any(record.get("method") == "mfa" for record in records):
-        return None
-    from allauth.mfa.utils import is_mfa_enabled  # noqa: PLC0415 — needs the app registry
+    # Imported late: both need the app registry.
+    from allauth.account.authentication import get_authentication_records  # noqa: PLC0415
+    from allauth.mfa.utils import is_mfa_enabled  # noqa: PLC0415
 
-    if is_mfa_enabled(request.user):
-        return redirect_to_login(request.get_full_path())
-    return redirect("mfa_index")
+    user = request.user
+    if not user.is_authenticated or not Operator.objects.filter(user=user, user__is_active=True).exists():
+        raise PermissionDenied
+    if any(_is_fresh_proof(record) for record in get_authentication_records(request, user)):
+        return None
+    if not is_mfa_enabled(user):
+        return redirect("mfa_index")
+    return redirect(f"{reverse('mfa_reauthenticate')}?{urlencode({'next': request.get_full_path()})}")
+
+
+def _is_fresh_proof(record: Mapping[str, object]) -> bool:
+    given_at = record.get("at")
+    return (
+        record.get("method") == "mfa"
+        and isinstance(given_at, int | float)
+        and time.time() - given_at < PROOF_LASTS_SECONDS
+    )

@@ -36,7 +36,7 @@ def town_table(found: Sequence[TownRow]) -> Table:
         Column(_("Kommune")), Column(_("Zustand")), Column(_("Gesundheit")), Column(_("Tarif")),
         Column(_("Größe"), is_numeric=True), Column(_("Letzte Aktivität")), Column(_("Seit")),
     ]  # fmt: skip
-    rows = [
+    rows: list[list[Cell | str]] = [
         [
             Cell(row.name, url=reverse("operator_town", args=[row.id]), note=row.slug),
             Cell(row.state_label, tone=_TONES.get(row.state, "neutral")),
@@ -117,7 +117,7 @@ def sign_up_table(found: Sequence[SignUpRow]) -> Table:
         Column(_("Einrichtung")), Column(_("E-Mail")), Column(_("Zustand")),
         Column(_("Schritte"), is_numeric=True), Column(_("Zuletzt geändert")),
     ]  # fmt: skip
-    rows = [
+    rows: list[list[Cell | str]] = [
         [
             Cell(row.name or _("noch ohne Namen"), url=reverse("operator_sign_up", args=[row.uuid])),
             Cell(row.email or "–", note=_("bestätigt") if row.is_verified else ""),
@@ -147,7 +147,7 @@ def audit_table(found: Sequence[AuditRow]) -> Table:
         Column(_("Betrifft")),
         Column(_("Grund")),
     ]
-    rows = [
+    rows: list[list[Cell | str]] = [
         [
             _when(row.at),
             row.actor_label,

@@ -68,7 +68,7 @@ def town_page(tenant_id: int) -> TownPage:
 
 
 def _town(tenant_id: int) -> Tenant:
-    town = (
+    town: Tenant | None = (
         Tenant.objects.exclude(schema_name=PUBLIC)
         .select_related("provisioning")
         .prefetch_related("domains")

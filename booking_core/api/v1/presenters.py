@@ -6,7 +6,7 @@ from typing import Any
 from booking_core.engines.ordinance import Outcome, Quote
 from booking_core.kernel.money import CURRENCY
 from booking_core.kernel.spans import Span
-from booking_core.reservations.contracts import BookingView
+from booking_core.reservations.contracts import BookingRow, BookingView, Page
 
 
 def spans_data(spans: Sequence[Span]) -> list[dict[str, Any]]:
@@ -68,4 +68,30 @@ def booking_data(booking: BookingView) -> dict[str, Any]:
         "currency": booking.total.currency,
         "requested_at": booking.requested_at,
         "version": booking.version,
+    }
+
+
+def booking_page_data(page: Page[BookingRow]) -> dict[str, Any]:
+    """One page of the list of bookings."""
+    return {
+        "count": page.total,
+        "page": page.number,
+        "pages": page.last,
+        "results": [_booking_row_data(row) for row in page.rows],
+    }
+
+
+def _booking_row_data(row: BookingRow) -> dict[str, Any]:
+    return {
+        "uuid": row.uuid,
+        "number": row.number,
+        "state": row.state,
+        "title": row.title,
+        "resource_names": row.resource_names,
+        "location_names": row.location_names,
+        "start": row.start,
+        "end": row.end,
+        "total": str(row.total.euros),
+        "currency": row.total.currency,
+        "requested_at": row.requested_at,
     }

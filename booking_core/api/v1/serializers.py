@@ -1,26 +1,36 @@
 """Shapes of requests and answers. Amounts are strings in euro, instants ISO 8601 with offset, spans half-open.
 
-Not here: what the values mean (``contracts`` of the rooms).
+Not here: what the values mean (``contracts`` of the rooms). ``about`` is the German sentence of the OpenAPI document.
 """
 
+from datetime import timedelta
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
+from booking_core.api.v1.fields import AnswerField, ByIdentifierField, DayField, InstantField
 from booking_core.kernel.spans import Span
+
+LONGEST_QUERY = timedelta(days=62)
+LONGEST_SPAN = timedelta(days=400)
+STATES = ["requested", "confirmed", "declined", "cancelled"]
+KINDS = ["room", "hall", "place", "desk", "device", "vehicle"]
 
 
 class SpanSerializer(serializers.Serializer[Any]):
-    """``[start, end)``."""
+    about = _("Eine Zeitspanne: der Anfang gehört dazu, das Ende nicht mehr.")
+    longest = LONGEST_SPAN
+    too_long = _("Eine Zeitspanne dauert höchstens 400 Tage.")
 
-    start = serializers.DateTimeField()
-    end = serializers.DateTimeField()
+    start = InstantField()
+    end = InstantField()
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if attrs["start"] >= attrs["end"]:
             raise serializers.ValidationError({"end": _("Das Ende muss nach dem Anfang liegen.")})
+        if attrs["end"] - attrs["start"] > self.longest:
+            raise serializers.ValidationError({"end": self.too_long})
         return attrs
 
 
@@ -30,15 +40,13 @@ def span_of(data: dict[str, Any]) -> Span:
 
 
 class SpanQuerySerializer(SpanSerializer):
-    """A span in the address; at most 62 days, so that an answer stays small."""
+    """A span in the address; short, so that an answer stays small."""
 
-    longest_days = 62
+    longest = LONGEST_QUERY
+    too_long = _("Fragen Sie höchstens 62 Tage auf einmal ab.")
 
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        attrs = super().validate(attrs)
-        if (attrs["end"] - attrs["start"]).days > self.longest_days:
-            raise serializers.ValidationError({"end": _("Fragen Sie höchstens 62 Tage auf einmal ab.")})
-        return attrs
+    start = InstantField(help_text=_("Anfang mit Abstand zu UTC; ein + in der Adresse wird zu %2B"))
+    end = InstantField(help_text=_("Ende, höchstens 62 Tage später"))
 
 
 class LocationSerializer(serializers.Serializer[Any]):
@@ -48,12 +56,12 @@ class LocationSerializer(serializers.Serializer[Any]):
 
 
 class ResourceSerializer(serializers.Serializer[Any]):
-    """A published resource. ``most_pieces`` above 1: it is booked by number."""
+    about = _("Ein veröffentlichtes Angebot. „most_pieces“ über 1 heißt: es wird in Stück gebucht.")
 
     uuid = serializers.UUIDField()
-    slug = serializers.CharField()
+    slug = serializers.CharField(help_text=_("Name in der Adresse der Seite: /raum/<slug>/"))
     name = serializers.CharField()
-    kind = serializers.CharField()
+    kind = serializers.ChoiceField(choices=KINDS)
     location = LocationSerializer()
     summary = serializers.CharField()
     description = serializers.CharField()
@@ -61,51 +69,64 @@ class ResourceSerializer(serializers.Serializer[Any]):
     area_m2 = serializers.IntegerField(allow_null=True)
     amenities = serializers.ListField(child=serializers.CharField())
     accessibility = serializers.ListField(child=serializers.CharField())
-    audience = serializers.CharField()
-    grid_minutes = serializers.IntegerField()
+    audience = serializers.ChoiceField(
+        choices=["public", "residents", "organisations"], help_text=_("Wer buchen darf")
+    )
+    grid_minutes = serializers.IntegerField(help_text=_("Anfänge liegen auf diesem Raster"))
     min_minutes = serializers.IntegerField()
     max_minutes = serializers.IntegerField()
     most_pieces = serializers.IntegerField()
+    house_rules = serializers.CharField(
+        help_text=_("Leer oder die Hausordnung, der beim Buchen zugestimmt wird")
+    )
 
 
 class FreeTimesSerializer(serializers.Serializer[Any]):
-    """The free stretches inside the span asked for."""
+    about = _("Die freien Zeiten innerhalb der gefragten Spanne; Zeit für Auf- und Abbau ist abgezogen.")
 
     resource = serializers.UUIDField()
     free = SpanSerializer(many=True)
 
 
 class WishSerializer(serializers.Serializer[Any]):
-    """What to price or book. Group, purpose, extras and facts are ids of the town's ordinance."""
+    about = _("Was berechnet oder gebucht werden soll: dieselben Angebote für jede der Zeitspannen.")
 
     resources = serializers.ListField(child=serializers.UUIDField(), min_length=1, max_length=20)
-    spans = SpanSerializer(many=True, min_length=1, max_length=60)
-    quantity = serializers.IntegerField(min_value=1, max_value=100_000, default=1)
-    group = serializers.CharField(max_length=60, required=False, default="", allow_blank=True)
-    purpose = serializers.CharField(max_length=60, required=False, default="", allow_blank=True)
-    persons = serializers.IntegerField(
-        min_value=1, max_value=100_000, required=False, allow_null=True, default=None
+    spans = serializers.ListField(child=SpanSerializer(), min_length=1, max_length=60)
+    quantity = serializers.IntegerField(
+        min_value=1, max_value=100_000, default=1, help_text=_("Stückzahl, wo in Stück gebucht wird")
     )
-    extras = serializers.DictField(
+    group = serializers.CharField(
+        max_length=60, default="", allow_blank=True, help_text=_("Nutzergruppe: Kennung der Entgeltordnung")
+    )
+    purpose = serializers.CharField(
+        max_length=60, default="", allow_blank=True, help_text=_("Zweck: Kennung der Entgeltordnung")
+    )
+    persons = serializers.IntegerField(min_value=1, max_value=100_000, allow_null=True, default=None)
+    extras = ByIdentifierField(
         child=serializers.DecimalField(max_digits=10, decimal_places=3, min_value=0),
-        required=False,
         default=dict,
+        help_text=_("Zusatzleistungen: Kennung zu Menge"),
     )
-    facts = serializers.DictField(
-        child=serializers.CharField(max_length=200),
-        required=False,
-        default=dict,
-        help_text="Fragen-Id zu Antwort",
+    facts = ByIdentifierField(
+        child=AnswerField(), default=dict, help_text=_("Antworten auf Fragen der Entgeltordnung")
     )
+
+    def validate_resources(self, value: list[Any]) -> list[Any]:
+        if len(set(value)) < len(value):
+            raise serializers.ValidationError(_("Nennen Sie jedes Angebot nur einmal."))
+        return value
 
 
 class PriceLineSerializer(serializers.Serializer[Any]):
-    label = serializers.CharField()
+    about = _("Eine Zeile des Preises mit dem Paragrafen, auf dem sie beruht.")
+
+    label = serializers.CharField()  # type: ignore[assignment]  # a field, not ``Field.label``
     quantity = serializers.CharField()
     unit = serializers.CharField()
     unit_price = serializers.CharField()
     amount = serializers.CharField()
-    after_use = serializers.BooleanField()
+    after_use = serializers.BooleanField(help_text=_("Wird erst nach der Nutzung abgerechnet"))
     paragraph = serializers.CharField()
     explanation = serializers.CharField()
 
@@ -117,7 +138,9 @@ class ReasonSerializer(serializers.Serializer[Any]):
 
 
 class QuoteSerializer(serializers.Serializer[Any]):
-    """The ordinance's answer. Without an ordinance in force ``outcome`` is ``needs_decision`` and nothing is priced."""
+    about = _(
+        "Was die Entgeltordnung sagt. Gilt keine, dann ist „outcome“ needs_decision und die Verwaltung nennt den Preis."
+    )
 
     outcome = serializers.CharField()
     currency = serializers.CharField()
@@ -128,47 +151,100 @@ class QuoteSerializer(serializers.Serializer[Any]):
 
 
 class ContactSerializer(serializers.Serializer[Any]):
+    about = _("Wer die Buchung verantwortet; dorthin gehen Bestätigung und Kalenderdatei.")
+
     name = serializers.CharField(max_length=200)
     email = serializers.EmailField(max_length=254)
-    phone = serializers.CharField(max_length=40, required=False, default="", allow_blank=True)
-    street = serializers.CharField(max_length=200, required=False, default="", allow_blank=True)
-    postal_code = serializers.CharField(max_length=10, required=False, default="", allow_blank=True)
-    city = serializers.CharField(max_length=100, required=False, default="", allow_blank=True)
-    organisation_name = serializers.CharField(max_length=200, required=False, default="", allow_blank=True)
+    phone = serializers.CharField(max_length=40, default="", allow_blank=True)
+    street = serializers.CharField(max_length=200, default="", allow_blank=True)
+    postal_code = serializers.CharField(max_length=10, default="", allow_blank=True)
+    city = serializers.CharField(max_length=100, default="", allow_blank=True)
+    organisation_name = serializers.CharField(max_length=200, default="", allow_blank=True)
 
 
 class BookingRequestSerializer(serializers.Serializer[Any]):
-    """A booking to place. Send an ``Idempotency-Key`` header with it."""
-
     wish = WishSerializer()
     contact = ContactSerializer()
-    title = serializers.CharField(max_length=120)
-    message = serializers.CharField(max_length=2000, required=False, default="", allow_blank=True)
-    language = serializers.ChoiceField(choices=["de", "en"], default="de")
+    title = serializers.CharField(max_length=120, help_text=_("Anlass"))
+    message = serializers.CharField(max_length=2000, default="", allow_blank=True)
+    language = serializers.ChoiceField(
+        choices=["de", "en"], default="de", help_text=_("Sprache der E-Mails an die Kontaktperson")
+    )
     house_rules_accepted = serializers.BooleanField(default=False)
-
-    default_error_messages = {"invalid": gettext_lazy("Erwartet wird ein JSON-Objekt.")}
 
 
 class BookingItemSerializer(serializers.Serializer[Any]):
-    resource = serializers.CharField()
-    start = serializers.DateTimeField()
-    end = serializers.DateTimeField()
+    resource = serializers.CharField(help_text=_("Name in der Adresse (slug) des Angebots"))
+    start = InstantField()
+    end = InstantField()
     quantity = serializers.IntegerField()
 
 
 class BookingSerializer(serializers.Serializer[Any]):
+    about = _("Eine Buchung. Kontaktdaten gibt die Schnittstelle nicht heraus.")
+
     uuid = serializers.UUIDField()
     number = serializers.CharField()
-    state = serializers.ChoiceField(choices=["requested", "confirmed", "declined", "cancelled"])
+    state = serializers.ChoiceField(choices=STATES)
     title = serializers.CharField()
     items = BookingItemSerializer(many=True)
     total = serializers.CharField()
     deposit = serializers.CharField()
     currency = serializers.CharField()
-    requested_at = serializers.DateTimeField()
-    version = serializers.IntegerField()
+    requested_at = InstantField()
+    version = serializers.IntegerField(help_text=_("Steigt mit jeder Änderung"))
+
+
+class BookingRowSerializer(serializers.Serializer[Any]):
+    about = _("Eine Buchung in der Liste; „start“ und „end“ umfassen alle ihre Zeiten.")
+
+    uuid = serializers.UUIDField()
+    number = serializers.CharField()
+    state = serializers.ChoiceField(choices=STATES)
+    title = serializers.CharField()
+    resource_names = serializers.ListField(child=serializers.CharField())
+    location_names = serializers.ListField(child=serializers.CharField())
+    start = InstantField()
+    end = InstantField()
+    total = serializers.CharField()
+    currency = serializers.CharField()
+    requested_at = InstantField()
+
+
+class BookingPageSerializer(serializers.Serializer[Any]):
+    about = _("Eine Seite der Liste; „count“ zählt über alle Seiten.")
+
+    count = serializers.IntegerField()
+    page = serializers.IntegerField()
+    pages = serializers.IntegerField()
+    results = BookingRowSerializer(many=True)
+
+
+class BookingQuerySerializer(serializers.Serializer[Any]):
+    """What the list of bookings shows. Days are of the use, both included."""
+
+    state = serializers.MultipleChoiceField(
+        choices=STATES, required=False, help_text=_("Mehrfach möglich: state=requested&state=confirmed")
+    )
+    resource = serializers.UUIDField(required=False, help_text=_("Nur Buchungen dieses Angebots"))
+    page = serializers.IntegerField(
+        min_value=1, max_value=100_000, default=1, help_text=_("Ab 1, je 50 Zeilen")
+    )
+
+    def get_fields(self) -> dict[str, Any]:
+        """``from`` and ``to`` are the interface's names; ``from`` is a word of Python."""
+        fields = super().get_fields()
+        return {
+            "from": DayField(required=False, help_text=_("Nutzung an diesem Tag oder später")),
+            "to": DayField(required=False, help_text=_("Nutzung an diesem Tag oder früher")),
+            **fields,
+        }
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if "from" in attrs and "to" in attrs and attrs["from"] > attrs["to"]:
+            raise serializers.ValidationError({"to": _("„to“ darf nicht vor „from“ liegen.")})
+        return attrs
 
 
 class CancelSerializer(serializers.Serializer[Any]):
-    reason = serializers.CharField(max_length=1000, required=False, default="", allow_blank=True)
+    reason = serializers.CharField(max_length=1000, default="", allow_blank=True)
