@@ -3,13 +3,18 @@
 Not here: the single rules (``conditions``, ``engines.ordinance``), whether the time is free (``reservations``).
 """
 
+from dataclasses import replace
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from booking_core.catalog.queries import opening_rules
+from booking_core.kernel.errors import InvalidInput
+from booking_core.ordinances.queries import document_of_version
 from booking_core.ordinances.quoting import quote_for
 from booking_core.workflows.conditions import Conditions, refuse_faults
 from booking_core.workflows.contracts import PricedWish, Viewer, Wish
-from booking_core.workflows.quoting import refusal_of
+from booking_core.workflows.quoting import is_price_known, refusal_of
 from booking_core.workflows.wishes import price_question, wished_resources
 from tenants.context import tenant_zone
 
@@ -21,6 +26,7 @@ def allowed_wish(wish: Wish, *, viewer: Viewer, now: datetime) -> PricedWish:
     TooManyPersons, TooManyPieces, SpansOverlap, RefusedByOrdinance.
     """
     resources = wished_resources(wish, viewer=viewer)
+    wish = replace(wish, group=wish.group or viewer.group)
     given = Conditions(viewer, now, tenant_zone(), opening_rules(wish.resource_ids))
     refuse_faults(wish, resources, given)
     quote, version_id = quote_for(price_question(wish, viewer=viewer, now=now))
@@ -28,3 +34,17 @@ def allowed_wish(wish: Wish, *, viewer: Viewer, now: datetime) -> PricedWish:
     if refusal is not None:
         raise refusal
     return PricedWish(wish, resources, quote, version_id)
+
+
+def refuse_unanswered(priced: PricedWish) -> None:
+    """Raise InvalidInput where the price is open only because nobody said for whom or for what.
+
+    Called when a booking is placed; while a form is filled in, its first steps are priced without.
+    """
+    if priced.ordinance_version_id is None or is_price_known(priced.quote):
+        return
+    document = document_of_version(priced.ordinance_version_id)
+    if len(document.groups) > 1 and not priced.wish.group:
+        raise InvalidInput(_("Wählen Sie, für wen Sie buchen. Davon hängt das Entgelt ab."), field="group")
+    if len(document.purposes) > 1 and not priced.wish.purpose:
+        raise InvalidInput(_("Wählen Sie, wofür Sie buchen. Davon hängt das Entgelt ab."), field="purpose")

@@ -22,7 +22,7 @@ from booking_core.reservations.drafts import BookingData, items_of
 from booking_core.reservations.errors import HoldExpired
 from booking_core.reservations.services.bookings import create_booking
 from booking_core.reservations.services.transactions import with_retries
-from booking_core.workflows.checking import allowed_wish
+from booking_core.workflows.checking import allowed_wish, refuse_unanswered
 from booking_core.workflows.confirming import confirms_itself, price_data
 from booking_core.workflows.contracts import PricedWish, Viewer, Wish
 from booking_core.workflows.errors import EmailNotProven, GuestsNotAllowed, HouseRulesNotAccepted
@@ -83,6 +83,7 @@ def place_booking(
 @with_retries
 def _place(request: _Request, hold_uuid: UUID | None) -> BookingView:
     priced = allowed_wish(request.wish, viewer=request.viewer, now=request.now)
+    refuse_unanswered(priced)
     _refuse_without_house_rules(request, priced)
     confirmed = confirms_itself(priced, viewer=request.viewer, now=request.now)
     booking = create_booking(

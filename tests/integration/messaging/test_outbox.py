@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from functools import partial
+from queue import Empty
 from typing import Any
 
 import pytest
@@ -17,12 +19,12 @@ from icalendar import Calendar
 from kombu import Connection
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from booking_core.messaging import composing, delivery
+from booking_core.messaging import composing, composing_access, delivery
 from booking_core.messaging.contracts import MailDraft
 from booking_core.messaging.models import MessageState, OutboxMessage
 from booking_core.messaging.outbox import queue_mail
 from booking_core.messaging.queries import messages_about, outbox_counts
-from booking_core.messaging.tasks import deliver_waiting
+from booking_core.messaging.tasks import deliver_waiting, sweep_outboxes
 from booking_core.reservations.contracts import BookingView
 from config.celery_app import app
 from infra.embedded.free_port import free_port
@@ -225,3 +227,30 @@ def test_workers_side_by_side_send_each_mail_once(committed_town: Tenant, mailbo
 
     assert sum(sent) == 12
     assert len({mail["Message-ID"] for mail in mailbox.mails}) == len(mailbox.mails) == 12
+
+
+def test_the_sweeper_visits_live_towns_only(tenant_a: Tenant, tenant_b: Tenant) -> None:
+    Tenant.objects.filter(pk=tenant_b.pk).update(state="suspended")
+    with app.connection_for_read() as broker:
+        broker.default_channel.queue_purge("celery")
+    sweep_outboxes()
+
+    told = []
+    with app.connection_for_read() as broker, suppress(Empty):
+        queue = broker.SimpleQueue("celery")
+        while True:
+            message = queue.get(timeout=1)
+            message.ack()
+            told.append(message.headers["_schema_name"])
+    assert told == [tenant_a.schema_name]
+
+
+def test_the_platform_has_an_outbox_of_its_own(db: None, mailbox: Mailbox) -> None:
+    queue_mail(composing_access.email_code(recipient="neu@example.org", code="482913", language="de"))
+    Tenant.objects.update(state="suspended")
+    sweep_outboxes()
+
+    (mail,) = mailbox.mails
+    assert mail["From"].addresses[0].display_name == "Biletado"
+    assert mail["Message-ID"].strip().endswith("@biletado.localhost>")
+    assert mail["Reply-To"] is None

@@ -256,6 +256,16 @@ def test_unpublished_rooms_do_not_exist_for_citizens(house: House) -> None:
         place(house.wish())
 
 
+def test_who_books_must_say_for_whom_where_the_price_depends_on_it(house: House) -> None:
+    with pytest.raises(InvalidInput) as refusal:
+        place(house.wish(group=""))
+    assert refusal.value.field == "group"
+    assert left_behind() == (0, 0, 0, 0)
+
+    assert place(house.wish(group=""), viewer=replace(GUEST, group="private")).customer_group == "private"
+    assert place(house.wish(purpose="", resource_ids=(house.small.id,), persons=9)).total == Money(4500)
+
+
 def test_nothing_is_queued_when_the_transaction_around_it_fails(house: House) -> None:
     with pytest.raises(RuntimeError), transaction.atomic():
         place(house.wish())
