@@ -35,20 +35,26 @@ def factor_of(
 
 
 def add_surcharges(rulebook: Rulebook, scene: Scene, draft: Draft) -> None:
-    """Percentages as lines of their own; all of them on the same lines, so that their order does not matter."""
-    before = tuple(draft.lines)
+    """Percentages as lines of their own, on the lines whose resource meets the condition.
+
+    All of them work on the same lines, so that their order does not matter.
+    """
+    before = tuple(line for line in draft.lines if not line.after_use)
     for entry in rulebook.surcharges:
         rule = entry.rule
-        failing = entry.condition.first_failing(scene)
-        if failing is not None:
-            draft.passed_over(rule.id, failing, rule.paragraph)
-            continue
-        base = sum((line.amount.euros for line in entry.scope.of(before) if not line.after_use), Decimal(0))
+        lines = [line for line in entry.scope.of(before) if entry.condition.holds(_about(scene, line))]
+        base = sum((line.amount.euros for line in lines), Decimal(0))
         if not base:
-            draft.passed_over(rule.id, "nothing", rule.paragraph)
+            failing = entry.condition.first_failing(scene) or "nothing"
+            draft.passed_over(rule.id, failing, rule.paragraph)
             continue
         draft.lines.append(_share_line(rule, rule.percent / 100, base, localized(rule.label)))
         draft.applied(rule.id, localized(rule.label), rule.paragraph)
+
+
+def _about(scene: Scene, line: PriceLine) -> Scene:
+    """A line of one resource is looked at as such, any other as part of the whole booking."""
+    return scene if line.resource is None else scene.about(resources=(line.resource,))
 
 
 def _share_line(rule: Adjustment, share: Decimal, base: Decimal, label: LocalizedText) -> PriceLine:
@@ -126,8 +132,7 @@ def apply_taxes(rulebook: Rulebook, scene: Scene, draft: Draft) -> None:
     added: dict[Decimal, tuple[Conditional[Tax], Decimal]] = {}
     marked = []
     for line in draft.lines:
-        about = scene if line.resource is None else scene.about(resources=(line.resource,))
-        entry = _tax_for(rulebook.taxes, line, about)
+        entry = _tax_for(rulebook.taxes, line, _about(scene, line))
         if entry is None:
             marked.append(line)
             continue

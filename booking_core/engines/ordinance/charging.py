@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from booking_core.engines.ordinance.condition import Condition
 from booking_core.engines.ordinance.contracts import LineKind, LocalizedText
+from booking_core.engines.ordinance.figures import rounded_to
 from booking_core.engines.ordinance.language.prices import Addon, Band, Price, PriceStep, Pricing, Rate
 from booking_core.engines.ordinance.language.vocabulary import Text
 from booking_core.engines.ordinance.measuring import ONE, Meter, Unmeasurable, round_figure
@@ -207,9 +208,10 @@ def _price(price: Price, charge: Charge, cell: Cell, scene: Scene) -> Decimal | 
     else:
         scope = cell.scope
         base = scope.sum_of(scene.lines) if scope is not None else ZERO
-    if base is None or price.percent == 100:  # noqa: PLR2004 - the whole
+    if base is None or (price.percent == 100 and price.round_to is None):  # noqa: PLR2004 - the whole
         return base
-    return (base * price.percent / 100).quantize(_FOUR_PLACES, rounding=ROUND_HALF_UP)
+    share = (base * price.percent / 100).quantize(_FOUR_PLACES, rounding=ROUND_HALF_UP)
+    return rounded_to(share, price.round_to)
 
 
 def _price_like(resource: str, charge: Charge, scene: Scene) -> Decimal:

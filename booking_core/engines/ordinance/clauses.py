@@ -109,6 +109,13 @@ def _answer_meets(name: str, wanted: FactTest) -> Test:
     return test
 
 
+def days_between(scene: Scene, stretches: tuple[tuple[date, date], ...]) -> bool:
+    """Any day of the dates in question lies in one of the stretches."""
+    return any(
+        first <= span.last_day and span.first_day <= last for span in scene.dates for first, last in stretches
+    )
+
+
 def starts_within(window: ClockWindow) -> Test:
     """Every date starts within the window."""
     first, last = clock_minutes(window.from_), clock_minutes(window.to)

@@ -3,7 +3,7 @@
 Not here: sentences about rules (``words``).
 """
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
 from booking_core.engines.ordinance.contracts import LocalizedText
@@ -18,6 +18,13 @@ def _localized(german: str, english: str) -> LocalizedText:
 def localized(text: Text) -> LocalizedText:
     """A text of the document as a value that leaves the engine."""
     return _localized(text.de, text.en)
+
+
+def rounded_to(amount: Decimal, multiple: Decimal | None) -> Decimal:
+    """Round half up to a multiple, e.g. whole euros; None leaves the amount alone."""
+    if multiple is None:
+        return amount
+    return (amount / multiple).quantize(Decimal(1), rounding=ROUND_HALF_UP) * multiple
 
 
 @lru_cache(maxsize=4096)

@@ -6,6 +6,7 @@ Not here: which rule wins when several match (``choosing``).
 from booking_core.engines.ordinance import calendar
 from booking_core.engines.ordinance.clauses import (
     booked_count,
+    days_between,
     each_date,
     ends_within,
     fact_is,
@@ -129,6 +130,9 @@ class Matcher:
             clauses.append(
                 ("season", lambda scene: any(calendar.season_holds(scene.dates, s) for s in seasons))
             )
+        if when.between is not None:
+            stretches = tuple((one.from_, one.to) for one in when.between)
+            clauses.append(("between", lambda scene: days_between(scene, stretches)))
         if when.holiday is not None:
             is_wanted = when.holiday
             clauses.append(

@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from booking_core.engines.ordinance.contracts import LineKind, LocalizedText, PriceLine, Reason
 from booking_core.engines.ordinance.draft import Draft
-from booking_core.engines.ordinance.figures import euro, localized, number
+from booking_core.engines.ordinance.figures import euro, localized, number, rounded_to
 from booking_core.engines.ordinance.language.prices import Price
 from booking_core.engines.ordinance.language.rules import Cancellation
 from booking_core.engines.ordinance.rulebook import Conditional, Rulebook
@@ -62,8 +62,15 @@ def deposit_due(rulebook: Rulebook, scene: Scene, draft: Draft) -> DepositDue:
         if base is None or count is None:
             is_known = False
             continue
-        amount = amount + Money.from_decimal(base * rule.price.percent / 100 * count)
+        due = rounded_to(base * rule.price.percent / 100 * count, rule.price.round_to)
+        amount = amount + Money.from_decimal(_bounded(due, rule.minimum, rule.maximum))
     return DepositDue(amount, is_known, is_set_off)
+
+
+def _bounded(amount: Decimal, minimum: Decimal | None, maximum: Decimal | None) -> Decimal:
+    if minimum is not None and amount < minimum:
+        return minimum
+    return maximum if maximum is not None and amount > maximum else amount
 
 
 def _base(price: Price, scope: Scope, lines: Sequence[PriceLine], scene: Scene) -> Decimal | None:
@@ -116,24 +123,26 @@ def _cancellation_line(
     if base is None:
         return None
     share = rule.price.percent / 100
-    is_share = rule.price.of is not None and share != ONE
-    unit_price = (
-        base if rule.price.of is not None else (base * share).quantize(Decimal("0.0001"), ROUND_HALF_UP)
+    due = rounded_to(base * share, rule.price.round_to)
+    owed = _bounded(due, rule.minimum, rule.maximum)
+    is_share = rule.price.of is not None and owed == base * share
+    quantity, unit_price = (
+        (share, base) if is_share else (ONE, owed.quantize(Decimal("0.0001"), ROUND_HALF_UP))
     )
-    quantity = share if rule.price.of is not None else ONE
+    is_part = is_share and share != ONE
     percent, amount = number(rule.price.percent), euro(base)
     explanation = LocalizedText(f"{percent.de} % von {amount.de}", f"{percent.en} % of {amount.en}")
     return PriceLine(
         rule=rule.id,
         label=localized(rule.label),
         quantity=quantity,
-        unit="factor" if is_share else "event",
+        unit="factor" if is_part else "event",
         unit_price=unit_price,
         amount=Money.from_decimal(quantity * unit_price),
         paragraph=rule.paragraph,
-        explanation=explanation if rule.price.of is not None else localized(rule.label),
+        explanation=explanation if is_share else localized(rule.label),
         kind=LineKind.CANCELLATION,
-        unit_label=_SHARE if is_share else _EVENT,
+        unit_label=_SHARE if is_part else _EVENT,
     )
 
 

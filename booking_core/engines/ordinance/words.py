@@ -45,6 +45,7 @@ ASPECTS: dict[str, LocalizedText] = {
     "quota": LocalizedText("Kontingent", "quota"),
     "weekday": LocalizedText("anderer Wochentag", "another weekday"),
     "season": LocalizedText("andere Jahreszeit", "another season"),
+    "between": LocalizedText("andere Tage", "other days"),
     "holiday": LocalizedText("Feiertag", "public holiday"),
     "starts": LocalizedText("andere Anfangszeit", "another start time"),
     "ends": LocalizedText("andere Endzeit", "another end time"),

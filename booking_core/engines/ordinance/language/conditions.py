@@ -11,6 +11,7 @@ from pydantic import BeforeValidator, Field, PlainSerializer, StrictBool, Strict
 from booking_core.engines.ordinance.language.measures import MeasureOrWord
 from booking_core.engines.ordinance.language.vocabulary import (
     ClockWindow,
+    DateRange,
     Id,
     Ids,
     Notice,
@@ -99,6 +100,10 @@ class When(Part):
     season: Annotated[tuple[Season, ...], BeforeValidator(_seasons)] | None = Field(
         None, description="Stretch of the calendar, or several."
     )
+    between: Annotated[tuple[DateRange, ...], BeforeValidator(_seasons)] | None = Field(
+        None,
+        description="Certain days of certain years; any day of the booking lies in one of the stretches.",
+    )
     holiday: bool | None = Field(None, description="The first day is (not) a public holiday of the state.")
     starts: ClockWindow | None = Field(None, description="Clock time of the start of every date.")
     ends: ClockWindow | None = Field(
@@ -111,7 +116,7 @@ class When(Part):
 
     @model_validator(mode="after")
     def _clauses_not_empty(self) -> "When":
-        for name in ("any_of", "none_of", "values", "season"):
+        for name in ("any_of", "none_of", "values", "season", "between"):
             if getattr(self, name) == ():
                 raise expected(
                     f"{name}: mindestens ein Eintrag wird erwartet.",

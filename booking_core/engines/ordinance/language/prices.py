@@ -31,6 +31,9 @@ class Price(Part):
     like: Id | None = Field(None, description="The price this rule names for another resource.")
     of: Ids | None = Field(None, description="The sum of these lines (rates, extras, addons, or rule ids).")
     percent: Number = Field(Number(100), description="Take this percentage of it.")
+    round_to: Number | None = Field(
+        None, gt=0, description="Round to multiples of this, half up: 1 is whole euros, 0.50 half ones."
+    )
 
     @model_validator(mode="after")
     def _one_source(self) -> "Price":

@@ -68,6 +68,8 @@ class Deposit(Rule):
     price: PriceOrAmount | None = Field(None, description="Euro, or a percentage of lines (200 is twice).")
     measure: MeasureOrWord | None = Field(None, description="What is counted; left out: the booking, once.")
     unpublished: bool = Field(False, description="A deposit is due, but its amount is not known.")
+    minimum: Number | None = Field(None, description="At least this many euro.")
+    maximum: Number | None = Field(None, description="At most this many euro.")
     set_off: bool = Field(False, description="Set off against the fee after proper return.")
 
     @model_validator(mode="after")
@@ -112,6 +114,8 @@ class Cancellation(Rule):
     price: PriceOrAmount = Field(
         description="Euro, or a percentage of lines of the quote; 0: free of charge."
     )
+    minimum: Number | None = Field(None, description="At least this many euro.")
+    maximum: Number | None = Field(None, description="At most this many euro.")
 
 
 class Payment(Rule):

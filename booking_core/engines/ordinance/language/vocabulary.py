@@ -5,6 +5,7 @@ Not here: conditions and rules built from them.
 
 import re
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any, Literal
 
@@ -138,6 +139,13 @@ class Season(Part):
     days: Literal["any", "all", "first"] = Field(
         "any", description="Which days of the booking must lie in it: any of them, all, or the first."
     )
+
+
+class DateRange(Part):
+    """A stretch of certain days of certain years, first and last day included."""
+
+    from_: date = Field(alias="from", description="First day, year-month-day.")
+    to: date = Field(description="Last day, year-month-day.")
 
 
 class Period(Part):
