@@ -3,17 +3,13 @@
 Not here: building it (``furnishing``), the ordinance language (``engines.ordinance``).
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
-from booking_core.engines.ordinance import Document, DocumentInvalid, check, document_to_data, load_document
+from booking_core.engines.ordinance import Document, DocumentInvalid, load_document
 from booking_core.ordinances.library import library_text
 from onboarding.contracts import SignUpView
 from onboarding.errors import OrdinanceFaulty
@@ -24,7 +20,7 @@ TEMPLATES: dict[str, Promise | str] = {
         "Dorfgemeinschaftshaus\nEin Saal und ein kleiner Raum, Preise nach Gruppe und Dauer, Kaution."
     ),
     "sports_hall": _(
-        "Sporthalle in Dritteln\nGanz oder in Teilen buchbar, nie doppelt. Vereine der Gemeinde frei."
+        "Sporthalle in Dritteln\nGanz oder in Teilen buchbar, nie doppelt. Kinder und Jugend aus Ortsvereinen frei."
     ),
     "makerspace": _("Makerspace\nOffene Werkstatt mit einzelnen Maschinen, bezahlt nach Stunden."),
     "coworking": _("Coworking\nZwölf Arbeitsplätze und ein Besprechungsraum, Tages- und Stundenpreise."),
@@ -36,26 +32,6 @@ OFFER_CHOICES = (
     ("file", _("Eigene Datei\nSie haben Ihre Gebührensatzung schon im YAML-Format.")),
     ("later", _("Später einrichten\nDie Seite startet leer; Sie legen Räume in der Verwaltung an.")),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class ExampleRow:
-    """One worked booking of an ordinance and whether it comes out."""
-
-    name: str
-    total: str
-    passed: bool
-    difference: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class OrdinanceReport:
-    """An ordinance on trial: what it prices, and its examples."""
-
-    name: str
-    resources: tuple[str, ...]
-    examples: tuple[ExampleRow, ...]
-    passed: bool
 
 
 def ordinance_text(sign_up: SignUpView) -> str:
@@ -84,36 +60,7 @@ def read_ordinance(text: str) -> Document:
             % {"count": count},
             field="file",
             lines=[
-                _now("Zeile %(line)s: %(what)s") % {"line": problem.line, "what": problem.message.de}
+                gettext("Zeile %(line)s: %(what)s") % {"line": problem.line, "what": problem.message.de}
                 for problem in fault.problems[:20]
             ],
         ) from fault
-
-
-def report_on(text: str) -> OrdinanceReport:
-    """Run the examples of an ordinance. Raises OrdinanceFaulty."""
-    document = read_ordinance(text)
-    outcome = check(document)
-    data = document_to_data(document)
-    totals = _totals(data)
-    return OrdinanceReport(
-        name=document.name.de,
-        resources=tuple(resource.label.de for resource in document.resources),
-        examples=tuple(
-            ExampleRow(
-                name=f"{row.example} ({row.reading})" if row.reading else row.example,
-                total=totals.get(row.example) or "–",
-                passed=row.passed,
-                difference="; ".join(
-                    f"{one.field}: {one.expected} ≠ {one.actual}" for one in row.differences
-                ),
-            )
-            for row in outcome.results
-        ),
-        passed=outcome.passed,
-    )
-
-
-def _totals(data: Mapping[str, Any]) -> dict[str, str]:
-    """Example id → the sum it must come to, as the document writes it."""
-    return {str(one["id"]): str(one.get("expect", {}).get("total") or "") for one in data.get("examples", [])}

@@ -39,7 +39,7 @@ class WizardStep:
 PATH = (
     WizardStep("art", _("Einrichtung"), KindForm),
     WizardStep("name", _("Name"), NamesForm),
-    WizardStep("schluessel", _("Schlüssel"), KeyForm),
+    WizardStep("schluessel", _("Kennziffer"), KeyForm),
     WizardStep("anschrift", _("Anschrift"), AddressForm),
     WizardStep("email", _("Ihre E-Mail"), EmailForm),
     WizardStep("code", _("Bestätigen"), CodeForm),

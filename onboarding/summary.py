@@ -26,7 +26,7 @@ class SitePreview:
     """The new site as far as it is known. Colours have passed the contrast guard."""
 
     name: str
-    address: str
+    slug: str
     tagline: str
     place: str
     accent: str
@@ -42,7 +42,7 @@ def preview_of(sign_up: SignUpView) -> SitePreview:
     logo = sign_up.answer("look", "logo")
     return SitePreview(
         name=sign_up.answer("name", "official_name"),
-        address=f"{slug or _('ihr-ort')}.{settings.BASE_HOST}",
+        slug=slug or _("ihr-ort"),
         tagline=sign_up.answer("look", "tagline"),
         place=sign_up.answer("offers", "place"),
         accent=colour.accent,

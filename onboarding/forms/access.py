@@ -10,7 +10,7 @@ from design_system.widgets import CodeWidget
 from django import forms
 from django.conf import settings
 from django.urls import reverse
-from django.utils.functional import lazystr
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from onboarding.contracts import SignUpView
@@ -62,7 +62,9 @@ class SubdomainForm(StepForm):
     slug = forms.CharField(
         label=_("Adresse Ihrer Seite"),
         max_length=80,
-        help_text=lazystr(f".{settings.BASE_HOST}"),
+        help_text=format_lazy(
+            _("Ihre Seite heißt dann zum Beispiel borgstedt.{host}"), host=settings.BASE_HOST
+        ),
         error_messages={"required": _("Geben Sie eine Adresse ein.")},
         widget=forms.TextInput(
             attrs={"autocapitalize": "none", "spellcheck": "false", "data-preview-text": "slug"}

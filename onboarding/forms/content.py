@@ -10,7 +10,7 @@ from design_system.colours import InvalidColourError, parse_hex, to_hex
 from design_system.widgets import CardsWidget, ColourWidget
 from django import forms
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from booking_core.ordinances.library import library_entries
@@ -157,9 +157,9 @@ class OffersForm(StepForm):
 def _text_of(upload: Any) -> str:
     if upload.size > _LARGEST_ORDINANCE_BYTES:
         raise OrdinanceFaulty(
-            _now("Die Datei ist größer als 512 KB. Eine Satzung ist viel kleiner."), field="file"
+            gettext("Die Datei ist größer als 512 KB. Eine Satzung ist viel kleiner."), field="file"
         )
     try:
         return str(upload.read().decode("utf-8"))
     except UnicodeDecodeError as fault:
-        raise OrdinanceFaulty(_now("Die Datei ist kein Text in UTF-8."), field="file") from fault
+        raise OrdinanceFaulty(gettext("Die Datei ist kein Text in UTF-8."), field="file") from fault

@@ -3,6 +3,7 @@
 Not here: the building (``tenants.provisioning``).
 """
 
+from design_system.contracts import TimelineEntry
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import ngettext
@@ -29,7 +30,11 @@ def birth(request: HttpRequest, token: str) -> HttpResponse:
         return redirect("sign_up_resume", token)
     part = request.headers.get("HX-Request") == "true"
     template = "onboarding/parts/birth.html" if part else "onboarding/birth.html"
-    return render(request, template, {"birth": view, "token": token, "count": _count_words(view)})
+    return render(
+        request,
+        template,
+        {"birth": view, "token": token, "entries": _entries(view), "count": _count_words(view)},
+    )
 
 
 @never_cache
@@ -60,3 +65,7 @@ def _count_words(view: BirthView) -> str:
         "done": done,
         "all": len(view.steps),
     }
+
+
+def _entries(view: BirthView) -> list[TimelineEntry]:
+    return [TimelineEntry(step.label, state=step.state) for step in view.steps]

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_safe
 
 from onboarding.errors import SignUpGone
 from onboarding.models import SignUpState
-from onboarding.offers import OrdinanceReport, ordinance_text, report_on
+from onboarding.offers import ordinance_text
+from onboarding.ordinance_trials import OrdinanceReport, report_on
 from onboarding.path import next_after, progress
 from onboarding.queries import sign_up_of
 from onboarding.summary import preview_of
@@ -47,8 +48,8 @@ def ordinance(request: HttpRequest, token: str) -> HttpResponse:
 def _table(report: OrdinanceReport) -> Table:
     rows: list[list[Cell | str]] = [
         [
-            row.name,
-            row.total,
+            row.words,
+            row.result,
             Cell(_("stimmt"), tone="success")
             if row.passed
             else Cell(_("weicht ab"), tone="danger", note=row.difference),
@@ -57,7 +58,8 @@ def _table(report: OrdinanceReport) -> Table:
     ]
     return Table(
         caption=_("Beispiele der Satzung"),
-        columns=(Column(_("Beispiel")), Column(_("Summe in Euro"), is_numeric=True), Column(_("Ergebnis"))),
+        columns=(Column(_("Beispiel")), Column(_("Summe"), is_numeric=True), Column(_("Ergebnis"))),
         rows=rows,
+        is_stacked=True,
         empty_text=_("Die Satzung enthält keine Beispiele."),
     )

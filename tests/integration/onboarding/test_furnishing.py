@@ -11,7 +11,8 @@ from booking_core.ordinances.library import library_entries, library_text
 from booking_core.ordinances.queries import ordinances_list, version_for
 from onboarding.birth_steps import put_up_logo
 from onboarding.furnishing import Town, furnish
-from onboarding.offers import TEMPLATES, report_on, template_text
+from onboarding.offers import TEMPLATES, template_text
+from onboarding.ordinance_trials import report_on
 from tenants.context import in_public
 from tenants.models import Tenant
 from tenants.provisioning.plans import BirthPlan

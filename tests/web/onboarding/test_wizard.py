@@ -41,11 +41,11 @@ def test_the_whole_way(player: Player) -> None:
     assert tenant.state == TenantState.PROVISIONING
     waiting = player.client.get(player.url("fortschritt")).content.decode()
     assert "Einen Moment bitte" in waiting
-    assert 'http-equiv="refresh"' in waiting
+    assert "Stand neu laden" in waiting
     build(ProvisioningJob.objects.get(tenant=tenant).uuid)
     done = player.client.get(player.url("fortschritt")).content.decode()
     assert "Ihre Seite steht" in done
-    assert 'http-equiv="refresh"' not in done
+    assert "Stand neu laden" not in done
     tenant.refresh_from_db()
     assert (tenant.official_name, tenant.federal_state, tenant.brand_colour) == (
         "Gemeinde Borgstedt",
