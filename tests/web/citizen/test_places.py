@@ -33,7 +33,9 @@ def statements(client: Client, url: str) -> int:
     client.cookies.clear()
     with CaptureQueriesContext(connection) as taken:
         assert client.get(url).status_code == 200
-    return len(taken)
+    # Which town a host belongs to is cached; whether the cache answers in time is not asked here.
+    ours = [one["sql"] for one in taken if "tenants_" not in one["sql"] and not one["sql"].startswith("SET ")]
+    return len(ours)
 
 
 def many_rooms(like: ResourceView, count: int) -> None:
