@@ -6,12 +6,14 @@ Not here: prices of a concrete booking (``quoting``).
 from collections.abc import Iterator, Sequence
 
 from booking_core.engines.ordinance.charging import Cell, Charge
-from booking_core.engines.ordinance.contracts import NO_TEXT, LocalizedText
+from booking_core.engines.ordinance.contracts import NO_TEXT, LineKind, LocalizedText
 from booking_core.engines.ordinance.document import Document
 from booking_core.engines.ordinance.figures import filled, joined, localized
 from booking_core.engines.ordinance.infos import NamedValue, PriceRow
 from booking_core.engines.ordinance.language.prices import Rate
 from booking_core.engines.ordinance.rulebook import condition_of
+
+_FREE = LocalizedText("gebührenfrei", "free of charge")
 
 
 def price_table(document: Document, resource: str) -> tuple[PriceRow, ...]:
@@ -22,7 +24,23 @@ def price_table(document: Document, resource: str) -> tuple[PriceRow, ...]:
             if _is_about(document, charge, cell, resource):
                 for row in _rows(document, charge, cell):
                     rows.setdefault((row.group, row.purpose, row.price, row.note), row)
+    for exempt_row in _exempt_rows(document, resource):
+        rows.setdefault((exempt_row.group, exempt_row.purpose, exempt_row.price, exempt_row.note), exempt_row)
     return tuple(rows.values())
+
+
+def _exempt_rows(document: Document, resource: str) -> Iterator[PriceRow]:
+    """Who pays no rate for the resource."""
+    words = document.rulebook.words
+    for entry in document.rulebook.exemptions:
+        when = entry.rule.when
+        named = when.resource or when.uses
+        if not entry.scope.includes(LineKind.RATE, "") or (named is not None and resource not in named):
+            continue
+        note = words.condition(when, without=("group", "purpose", "resource", "uses"))
+        for group in _entries(document.groups, when.group):
+            for purpose in _entries(document.purposes, when.purpose):
+                yield PriceRow(entry.rule.id, group, purpose, _FREE, note, entry.rule.paragraph)
 
 
 def _is_about(document: Document, charge: Charge, cell: Cell, resource: str) -> bool:
