@@ -89,6 +89,12 @@ _daily = [
     office_door("sperrungen/<uuid:uuid>/aufheben/", closures.lift, "closure_lift", roles.CLOSE),
     office_door("kunden/", require_safe(parties.party_list), "parties", roles.SEE_PARTIES),
     office_door("kunden/<uuid:uuid>/", parties.party, "party", roles.SEE_PARTIES),
+    office_door(
+        "kunden/<uuid:uuid>/konten/<int:user_id>/",
+        require_POST(parties.party_member),
+        "party_member",
+        roles.EDIT_PARTIES,
+    ),
     office_door("nachrichten/", require_safe(messages.outbox), "messages", roles.SEE_MESSAGES),
     office_door(
         "nachrichten/vorschau/", require_safe(messages.mail_previews), "mail_previews", roles.SEE_MESSAGES

@@ -8,7 +8,9 @@ from django.urls import reverse
 from booking_core.identity.api_keys import api_keys
 from booking_core.identity.login_providers import login_provider
 from booking_core.identity.models import User
-from booking_core.identity.queries import audit_rows, parties, party_by_uuid, staff_members
+from booking_core.identity.parties import party_for
+from booking_core.identity.queries import audit_rows, members_of, parties, party_by_uuid, staff_members
+from booking_core.identity.services import create_account
 from booking_core.messaging.contracts import MailDraft
 from booking_core.messaging.models import OutboxMessage
 from booking_core.messaging.outbox import queue_mail
@@ -208,6 +210,21 @@ def test_a_limited_clerk_sees_no_history_of_other_locations(office: Office) -> N
     (party,) = parties()
     limited = office.client("clerk", location_ids=(office.saal.location.id,))
     assert "Scheunenfest" not in limited.get(reverse("backoffice_party", args=[party.uuid])).content.decode()
+
+
+def test_a_clerk_confirms_who_books_for_a_club(office: Office, clerk: Client) -> None:
+    account = create_account(email="vorstand@example.org", name="Vera Vorstand", verified=True)
+    party_for(name="Vera", email=account.email, organisation_name="Musikverein", user_id=account.pk)
+    club = next(one for one in parties() if one.name == "Musikverein")
+    assert "zu prüfen" in clerk.get(reverse("backoffice_party", args=[club.uuid])).content.decode()
+    url = reverse("backoffice_party_member", args=[club.uuid, account.pk])
+    assert office.client("reader").post(url, {"step": "confirm"}).status_code == 403
+    assert members_of(club.uuid)[0].confirmed_at is None
+    clerk.post(url, {"step": "confirm"})
+    assert members_of(club.uuid)[0].confirmed_at is not None
+    clerk.post(url, {"step": "remove"})
+    assert members_of(club.uuid) == ()
+    assert clerk.post(url, {"step": "confirm"}).status_code == 404
 
 
 def test_parties_are_found_by_name(office: Office, clerk: Client) -> None:

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 
 from booking_core.identity.access import allowed_locations
 from booking_core.identity.contracts import PartyView
-from booking_core.identity.parties import set_party_facts
-from booking_core.identity.queries import parties, party_by_uuid
+from booking_core.identity.parties import confirm_member, remove_member, set_party_facts
+from booking_core.identity.queries import members_of, parties, party_by_uuid
 from booking_core.kernel.errors import BookingError
 from booking_core.reservations.queries import party_history
 from booking_core.web.backoffice import roles
@@ -65,12 +65,24 @@ def party(request: StaffRequest, uuid: UUID) -> HttpResponse:
         "marks": party_marks(found),
         "contact": _contact(found),
         "form": form if may(request, roles.EDIT_PARTIES) else None,
+        "members": members_of(uuid),
         "history": booking_table(history, caption=_("Buchungen")),
     }
     crumbs = [Crumb(_("Kundschaft"), reverse(SECTION)), Crumb(found.name)]
     return office_page(
         request, "party.html", context, section=SECTION, crumbs=crumbs, status=422 if form.errors else 200
     )
+
+
+def party_member(request: StaffRequest, uuid: UUID, user_id: int) -> HttpResponse:
+    """Confirm that an account may act for an organisation, or end it."""
+    if request.POST.get("step") == "remove":
+        remove_member(uuid, user_id, actor=actor_of(request))
+        messages.success(request, _("Dieses Konto bucht nicht mehr für die Organisation."))
+    else:
+        confirm_member(uuid, user_id, actor=actor_of(request))
+        messages.success(request, _("Bestätigt: Dieses Konto bucht für die Organisation."))
+    return redirect("backoffice_party", uuid)
 
 
 def _facts(found: PartyView) -> dict[str, object]:
