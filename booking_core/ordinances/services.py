@@ -122,7 +122,10 @@ def publish_version(
         raise StartDateTaken(_("Ab diesem Tag gilt schon eine andere Fassung."), field="valid_from")
     version.state, version.valid_from = VersionState.PUBLISHED, starts_on
     version.published_at, version.published_by_id = timezone.now(), actor.user_id
-    version.council_decision, version.note = council_decision or version.council_decision, note or version.note
+    version.council_decision, version.note = (
+        council_decision or version.council_decision,
+        note or version.note,
+    )
     version.save()
     audit("ordinance.published", actor=actor, subject_type="ordinance_version", subject_id=version.pk,
           data={"valid_from": starts_on.isoformat()})  # fmt: skip
