@@ -10,8 +10,9 @@ from sentry_sdk.integrations.celery import CeleryIntegration
 from sentry_sdk.integrations.django import DjangoIntegration
 from sentry_sdk.types import Event, Hint
 
+from config.redaction import REMOVED, without_tokens
+
 _KEPT_HEADERS = frozenset({"accept", "content-type", "method"})
-_PERSONAL = "[entfernt]"
 
 
 def start_sentry(dsn: str, *, environment: str, release: str) -> None:
@@ -42,27 +43,18 @@ def without_people(event: Event, _hint: Hint) -> Event:
     for part in ("cookies", "data", "env"):
         request.pop(part, None)
     if "query_string" in request:
-        request["query_string"] = _PERSONAL
+        request["query_string"] = REMOVED
     request["headers"] = {
         name: value for name, value in (request.get("headers") or {}).items() if name.lower() in _KEPT_HEADERS
     }
     if "url" in request:
-        request["url"] = _without_tokens(str(request["url"]).split("?")[0])
+        request["url"] = without_tokens(str(request["url"]))
     if request:
         event["request"] = request
     _tag_tenant(event)
     for exception in ((event.get("exception") or {}).get("values")) or []:
-        exception["value"] = _PERSONAL if exception.get("value") else ""
+        exception["value"] = REMOVED if exception.get("value") else ""
     return event
-
-
-def _without_tokens(url: str) -> str:
-    """Signed tokens hold a colon; replace such path segments."""
-    head, *segments = url.split("/")
-    if len(segments) <= 2:  # noqa: PLR2004 — scheme and host only
-        return url
-    kept = segments[:2] + [_PERSONAL if ":" in segment else segment for segment in segments[2:]]
-    return "/".join([head, *kept])
 
 
 def _tag_tenant(event: Event) -> None:

@@ -40,7 +40,7 @@ def _calls() -> Table:
         (_("Freie Zeiten eines Angebots"), "GET /api/v1/resources/<uuid>/free-times/", _("nein")),
         (_("Preis berechnen"), "POST /api/v1/quotes/", _("nein")),
         (_("Buchungen auflisten"), "GET /api/v1/bookings/", "bookings.read"),
-        (_("Buchen"), "POST /api/v1/bookings/", "bookings.write"),
+        (_("Buchung anlegen"), "POST /api/v1/bookings/", "bookings.write"),
         (_("Stornieren"), "POST /api/v1/bookings/<uuid>/cancel/", "bookings.write"),
     ]
     columns = [Column(_("Wofür")), Column(_("Aufruf")), Column(_("Schlüssel mit Recht"))]

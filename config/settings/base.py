@@ -4,7 +4,6 @@ from pathlib import Path
 
 import dj_database_url
 from csp.constants import NONE, SELF
-from django.utils.translation import gettext_lazy
 
 from config.settings.environment import ENV, ROOT
 from config.settings.logs import logging_config
@@ -97,6 +96,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "config.middleware.activity.ActivityMiddleware",
     "config.middleware.access.AccessMiddleware",
     "config.middleware.errors.DomainErrorMiddleware",
 ]
@@ -260,7 +260,6 @@ REST_FRAMEWORK = {
 API_LIMITS_PER_MINUTE = {"stranger": 60, "strangers-of-town": 600, "key": 120, "keys-of-town": 600}
 SPECTACULAR_SETTINGS = {
     "TITLE": "Biletado",
-    "DESCRIPTION": gettext_lazy("Räume, freie Zeiten, Preise und Buchungen einer Kommune."),
     "VERSION": "1.0.0",
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
 }
@@ -291,4 +290,7 @@ RELEASE = ENV.release
 LOGGING = logging_config(level=ENV.log_level, renderer=ENV.log_format)
 DJANGO_STRUCTLOG_CELERY_ENABLED = False
 DJANGO_STRUCTLOG_USER_ID_FIELD = None
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
+DJANGO_STRUCTLOG_TRUST_UPSTREAM_REQUEST_ID = ENV.trusted_proxies > 0
+DJANGO_STRUCTLOG_TRUST_UPSTREAM_CORRELATION_ID = False
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -5,6 +5,8 @@ from collections.abc import MutableMapping
 
 import structlog
 
+from config.redaction import without_addresses, without_tokens
+
 Event = MutableMapping[str, object]
 
 
@@ -12,7 +14,18 @@ def _add_tenant(_logger: object, _name: str, event: Event) -> Event:
     """Tag each line with the schema the connection stands on, and nothing about people."""
     from django.db import connection  # noqa: PLC0415 — settings are read before the database layer can be
 
-    event.setdefault("tenant", getattr(connection, "schema_name", None) or "-")
+    event["tenant"] = getattr(connection, "schema_name", None) or "-"
+    return event
+
+
+def _drop_people(_logger: object, _name: str, event: Event) -> Event:
+    """Take addresses of people, tokens and query strings out of every text of the line."""
+    for key, value in event.items():
+        if isinstance(value, str):
+            event[key] = without_addresses(value)
+    if isinstance(request := event.get("request"), str):
+        method, _space, path = request.partition(" ")
+        event["request"] = f"{method} {without_tokens(path)}"
     return event
 
 
@@ -25,6 +38,7 @@ def logging_config(*, level: str, renderer: str) -> dict[str, object]:
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.format_exc_info,
         _add_tenant,
+        _drop_people,
     ]
     structlog.configure(
         processors=[
@@ -52,6 +66,9 @@ def logging_config(*, level: str, renderer: str) -> dict[str, object]:
         "root": {"handlers": ["stream"], "level": level},
         "loggers": {
             "django.server": {"handlers": ["stream"], "level": level, "propagate": False},
+            "django.request": {
+                "level": "ERROR"
+            },  # refusals are told once, with request id, by request_finished
             "django.db.backends": {"level": logging.getLevelName(logging.WARNING)},
         },
     }

@@ -9,7 +9,7 @@ class ReasonForm(forms.Form):
 
     reason = forms.CharField(
         label=_("Grund"),
-        help_text=_("Steht im Protokoll und ist für die Kommune nachvollziehbar."),
+        help_text=_("Steht im Protokoll der Betreiberinnen und Betreiber."),
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
@@ -23,7 +23,7 @@ class TownFilterForm(forms.Form):
         label=_("Zustand"),
         required=False,
         choices=[
-            ("", _("Alle")),
+            ("", _("Alle Zustände")),
             ("live", _("in Betrieb")),
             ("provisioning", _("wird eingerichtet")),
             ("suspended", _("abgeschaltet")),

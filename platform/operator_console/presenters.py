@@ -86,7 +86,7 @@ def town_facts(page: TownPage) -> list[SummaryRow]:
         SummaryRow(_("Letzte Aktivität"), _when(page.row.last_activity_at)),
     ]
     if page.birth_state:
-        rows.append(SummaryRow(_("Einrichtung"), page.birth_state, note=page.birth_error))
+        rows.append(SummaryRow(_("Stand der Einrichtung"), page.birth_state, note=page.birth_error))
     return rows
 
 

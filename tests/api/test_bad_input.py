@@ -73,10 +73,14 @@ WRONG: list[Any] = [
     pytest.param({"spans": [{}]}, "spans[0].start", id="span without start"),
     pytest.param({"spans": ["2026"]}, "spans[0]", id="text for span"),
     pytest.param(
-        {"spans": [{"start": "2026-09-12T10:00:00", "end": "2026-09-12T12:00:00"}]}, "spans[0].start", id="naive"
+        {"spans": [{"start": "2026-09-12T10:00:00", "end": "2026-09-12T12:00:00"}]},
+        "spans[0].start",
+        id="naive",
     ),
     pytest.param(
-        {"spans": [{"start": "2026-09-12T10:00:00Z", "end": "2028-09-12T12:00:00Z"}]}, "spans[0].end", id="2 years"
+        {"spans": [{"start": "2026-09-12T10:00:00Z", "end": "2028-09-12T12:00:00Z"}]},
+        "spans[0].end",
+        id="2 years",
     ),
     pytest.param({"spans": [{"start": 5, "end": 6}]}, "spans[0].start", id="numbers for instants"),
     pytest.param({"extras": {"kueche": "NaN"}}, "extras.kueche", id="extra NaN"),

@@ -225,5 +225,3 @@ def test_long_lists_come_in_pages(program: Program, town: Tenant) -> None:
     first, second = program.read("bookings/").json(), program.read("bookings/", page=2).json()
     assert (first["count"], first["pages"], len(first["results"]), len(second["results"])) == (51, 2, 50, 1)
     assert {row["uuid"] for row in first["results"]} & {row["uuid"] for row in second["results"]} == set()
-
-

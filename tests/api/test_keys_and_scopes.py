@@ -42,7 +42,15 @@ def test_a_key_opens_only_what_its_scope_names(town: Tenant, scope: str, method:
 
 @pytest.mark.parametrize(
     "header",
-    ["Bearer", "Bearer ", "Bearer x", "Bearer bil_12345678_falsch", "Bearer a b", "Bearer ü", "Bearer " + "x" * 5000],
+    [
+        "Bearer",
+        "Bearer ",
+        "Bearer x",
+        "Bearer bil_12345678_falsch",
+        "Bearer a b",
+        "Bearer ü",
+        "Bearer " + "x" * 5000,
+    ],
 )
 @pytest.mark.parametrize("path", ["resources/", "bookings/"])
 def test_a_wrong_key_is_refused_everywhere(town: Tenant, header: str, path: str) -> None:

@@ -73,7 +73,9 @@ def test_free_times_leave_out_what_is_booked_and_speak_the_towns_offset(
     [
         pytest.param({}, "start", "erforderlich", id="nothing asked"),
         pytest.param({"start": "heute", "end": "morgen"}, "start", "kein Zeitpunkt", id="words"),
-        pytest.param({"start": "2026-09-12T10:00:00", "end": "2026-09-12T12:00:00"}, "start", "UTC", id="naive"),
+        pytest.param(
+            {"start": "2026-09-12T10:00:00", "end": "2026-09-12T12:00:00"}, "start", "UTC", id="naive"
+        ),
         pytest.param(
             {"start": "2027-03-28T02:30:00", "end": "2027-03-28T04:00:00"}, "start", "UTC", id="skipped hour"
         ),
@@ -81,10 +83,16 @@ def test_free_times_leave_out_what_is_booked_and_speak_the_towns_offset(
             {"start": "9999-12-31T23:00:00Z", "end": "9999-12-31T23:30:00Z"}, "start", "2100", id="year 9999"
         ),
         pytest.param(
-            {"start": "0001-01-01T00:00:00+14:00", "end": "0001-01-02T00:00:00Z"}, "start", "2100", id="year 1"
+            {"start": "0001-01-01T00:00:00+14:00", "end": "0001-01-02T00:00:00Z"},
+            "start",
+            "2100",
+            id="year 1",
         ),
         pytest.param(
-            {"start": "2026-09-12T10:00:00Z", "end": "2026-09-12T10:00:00Z"}, "end", "nach dem Anfang", id="empty"
+            {"start": "2026-09-12T10:00:00Z", "end": "2026-09-12T10:00:00Z"},
+            "end",
+            "nach dem Anfang",
+            id="empty",
         ),
         pytest.param(
             {"start": "2026-09-12T10:00:00Z", "end": "2026-11-20T10:00:00Z"}, "end", "62 Tage", id="too long"
@@ -127,7 +135,9 @@ def test_a_price_in_english(stranger: Program, saal: ResourceView) -> None:
     german = stranger.send("quotes/", wish(saal)).json()
     english = stranger.send("quotes/", wish(saal), accept_language="en").json()
     assert english["total"] == german["total"]
-    assert [line["explanation"] for line in english["lines"]] != [line["explanation"] for line in german["lines"]]
+    assert [line["explanation"] for line in english["lines"]] != [
+        line["explanation"] for line in german["lines"]
+    ]
 
 
 def test_without_an_ordinance_nothing_is_priced(stranger: Program, town: Tenant) -> None:
@@ -148,7 +158,9 @@ def test_unknown_resources_are_refused_beside_their_field(stranger: Program, saa
 
 
 def test_a_resource_twice_is_refused(stranger: Program, saal: ResourceView) -> None:
-    problem = refused(stranger.send("quotes/", wish(saal, resources=[str(saal.uuid)] * 2)), 422, "invalid-input")
+    problem = refused(
+        stranger.send("quotes/", wish(saal, resources=[str(saal.uuid)] * 2)), 422, "invalid-input"
+    )
     assert "nur einmal" in fields(problem)["resources"]
 
 

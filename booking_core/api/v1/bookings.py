@@ -76,7 +76,7 @@ class Bookings(ApiView):
     @extend_schema(
         operation_id="createBooking",
         tags=["Buchungen"],
-        summary=_("Buchen"),
+        summary=_("Buchung anlegen"),
         description=_(
             "Bucht oder fragt an, je nachdem, was die Kommune festgelegt hat; „state“ sagt, was gilt. Die Kontaktperson"
             " bekommt eine E-Mail. Braucht das Recht „bookings.write“."

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.utils import translation
+from django.utils.translation import gettext as _
 from drf_spectacular.generators import SchemaGenerator
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -30,6 +31,7 @@ def openapi_document(wanted: str) -> dict[str, Any]:
     with translation.override(wanted):
         generator = SchemaGenerator(urlconf="booking_core.api.v1.urls")  # type: ignore[no-untyped-call]
         document: dict[str, Any] = generator.get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
+        document["info"]["description"] = _("Räume, freie Zeiten, Preise und Buchungen einer Kommune.")
     return document
 
 
@@ -41,7 +43,7 @@ class NoSuchAddress(ApiView):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Refuse before a key or method is looked at."""
         super().initial(request)
-        raise NotFound(translation.gettext("Diese Adresse gibt es in der Schnittstelle nicht."))
+        raise NotFound(_("Diese Adresse gibt es in der Schnittstelle nicht."))
 
     def get(self, request: Request, rest: str = "") -> Response:
         raise NotImplementedError  # ``initial`` has refused
