@@ -31,7 +31,9 @@ def main() -> int:
     folder.mkdir(parents=True, exist_ok=True)
     failed = 0
     with running_demo("screenshots-demo") as demo, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_browser(), args=["--no-sandbox"])
+        browser = playwright.chromium.launch(
+            executable_path=find_browser(), args=["--no-sandbox", "--lang=de-DE"]
+        )
         for width, scheme in product(WIDTHS, SCHEMES):
             failed += _take_all(browser, demo, folder, width=width, scheme=scheme)
         browser.close()
