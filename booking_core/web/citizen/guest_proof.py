@@ -88,7 +88,7 @@ def accept_code(request: HttpRequest, typed: str) -> WaitingCode:
     waiting = waiting_code(request)
     if waiting is None or datetime.fromisoformat(waiting.sent_at) + CODE_LASTS < timezone.now():
         raise CodeRefused(_("Dieser Code gilt nicht mehr. Fordern Sie einen neuen an."), field="code")
-    if waiting.tries >= MOST_TRIES:
+    if waiting.tries >= MOST_TRIES or _tried_at_once(waiting):
         raise CodeRefused(_("Das waren zu viele Versuche. Fordern Sie einen neuen Code an."), field="code")
     digits = "".join(character for character in typed if character.isdigit())
     if not constant_time_compare(_digest(waiting.email, digits), waiting.digest):
@@ -106,6 +106,13 @@ def accept_code(request: HttpRequest, typed: str) -> WaitingCode:
 def forget_guest(request: HttpRequest) -> None:
     """Let go of a proven address, as signing out does for accounts."""
     request.session.flush()
+
+
+def _tried_at_once(waiting: WaitingCode) -> bool:
+    """Whether many requests at the same moment try one code: the session alone would count them as one."""
+    key = f"guest-code-tries:{waiting.digest}"
+    cache.add(key, 0, int(CODE_LASTS.total_seconds()))
+    return (_count(key) or 0) > MOST_TRIES
 
 
 def _digest(email: str, code: str) -> str:

@@ -98,7 +98,7 @@ def time_gone(
         "span": span,
         "resource": resource,
         "ways_out": day_ways_out(
-            resource, span, group=wish.group, viewer=viewer, now=now, times=times, draft_uuid=draft.hold_uuid
+            resource, wish, viewer=viewer, now=now, times=times, draft_uuid=draft.hold_uuid
         ),
         "back_url": with_query(
             step_urls(draft.slug, draft.hold_uuid)[0].split("?")[0], None, **_typed(wish, draft)

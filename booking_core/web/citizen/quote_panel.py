@@ -18,7 +18,7 @@ from booking_core.kernel.spans import Span
 from booking_core.web.citizen import gathering
 from booking_core.web.citizen.presenters import prices
 from booking_core.web.citizen.presenters.links import booking_url
-from booking_core.workflows.contracts import BookingChoices, Offer, PricedWish, Viewer
+from booking_core.workflows.contracts import BookingChoices, Offer, PricedWish, Viewer, Wish
 
 _MOST_TIMES = 3
 _NO_PRICE = gettext_noop(
@@ -72,9 +72,8 @@ def panel_of(priced: PricedWish, choices: BookingChoices) -> QuotePanel:
 
 def day_ways_out(
     resource: ResourceView,
-    span: Span,
+    wish: Wish,
     *,
-    group: str,
     viewer: Viewer,
     now: datetime,
     times: gathering.Times,
@@ -84,6 +83,7 @@ def day_ways_out(
 
     ``draft_uuid`` names what was typed so far; the links keep it.
     """
+    span, group = wish.spans[0], wish.group
     same_day = [
         WayOut(
             f"{resource.name}: {span_words(other)}",

@@ -63,9 +63,8 @@ def place_card(
     price_note: str = "",
     strips: Sequence[DayStrip] = (),
     reason: str = "",
-    badge: tuple[str, str] = ("", "neutral"),
 ) -> PlaceCard:
-    """A resource as a card. ``badge`` is its words and tone."""
+    """A resource as a card."""
     return PlaceCard(
         name=resource.name,
         url=url,
@@ -74,8 +73,6 @@ def place_card(
         facts=short_facts(resource),
         price=price,
         price_note=price_note,
-        badge=badge[0],
-        badge_tone=badge[1],  # type: ignore[arg-type]  # one of the design system's tones
         strips=strips,
         reason=reason,
     )

@@ -133,8 +133,7 @@ def _priced(step: _Step, form: BookingForm) -> QuotePanel:
     is_free = times.is_free(step.resource.id, span)
     if is_free and not panel.refusals and not form.errors:
         return panel
-    ways = day_ways_out(
-        step.resource, span, group=wish.group, viewer=step.viewer, now=step.now, times=times,
+    ways = day_ways_out(step.resource, wish, viewer=step.viewer, now=step.now, times=times,
         draft_uuid=step.draft.hold_uuid if step.draft else "",
     )  # fmt: skip
     sentence = _("Zu dieser Zeit ist %(name)s nicht frei.") % {"name": step.resource.name}
