@@ -15,6 +15,7 @@ from booking_core.engines.ordinance.rulebook import Conditional, Rulebook
 from booking_core.engines.ordinance.scene import Scene
 
 _TOO_MANY = LocalizedText("Von {extra} gibt es höchstens {count}.", "There are at most {count} of {extra}.")
+_NEGATIVE = LocalizedText("Eine Menge kann nicht negativ sein.", "A quantity cannot be negative.")
 _NOT_WITH = LocalizedText(
     "{extra} gibt es für diese Ressource nicht.", "{extra} is not available with this resource."
 )
@@ -92,7 +93,9 @@ def _judge_extras(rulebook: Rulebook, scene: Scene, draft: Draft) -> None:
             draft.object("needs_decision", Reason("extras", "unknown_extra", text, field=f"extras.{name}"))
             continue
         label = localized(extra.label)
-        if extra.max_quantity is not None and quantity > extra.max_quantity:
+        if quantity < 0:
+            draft.object("refused", Reason(name, "negative", _NEGATIVE, field=f"extras.{name}"))
+        elif extra.max_quantity is not None and quantity > extra.max_quantity:
             count = LocalizedText(str(extra.max_quantity), str(extra.max_quantity))
             text = filled(_TOO_MANY, extra=label, count=count)
             draft.object("refused", Reason(name, "too_many", text, field=f"extras.{name}"))

@@ -14,6 +14,7 @@ from booking_core.engines.ordinance.language.vocabulary import without_defaults
 from booking_core.engines.ordinance.mistakes import Mistake, mistakes_of
 from booking_core.engines.ordinance.positions import Located, read_yaml
 from booking_core.engines.ordinance.references import dangling_references
+from booking_core.engines.ordinance.sense import senseless
 
 
 def load_document(text: str, *, source: str = "") -> Document:
@@ -44,9 +45,9 @@ def _document(located: Located, source: str) -> Document:
         content = Ordinance.model_validate(located.data)
     except ValidationError as error:
         raise _invalid(mistakes_of(error), located, source) from error
-    dangling = dangling_references(content)
-    if dangling:
-        raise _invalid(dangling, located, source)
+    mistakes = dangling_references(content) or senseless(content)
+    if mistakes:
+        raise _invalid(mistakes, located, source)
     return build_document(content, located.places)
 
 

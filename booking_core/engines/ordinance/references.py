@@ -136,7 +136,7 @@ def dangling_references(ordinance: Ordinance) -> tuple[Mistake, ...]:
     """Every name that leads nowhere, and every name given twice."""
     names = _names(ordinance)
     found = [*_given_twice(ordinance)]
-    for path, part in _parts(ordinance, ()):
+    for path, part in parts_of(ordinance, ()):
         for kind, field, namespace in _NAMED_BY:
             if isinstance(part, kind):
                 found.extend(_missing(names, namespace, getattr(part, field), (*path, field)))
@@ -165,7 +165,8 @@ def _names(ordinance: Ordinance) -> Names:
     }
 
 
-def _parts(part: Part, path: Path) -> Iterator[tuple[Path, Part]]:
+def parts_of(part: Part, path: Path) -> Iterator[tuple[Path, Part]]:
+    """The part itself and every part inside it that the document wrote, with its path."""
     yield path, part
     for name, field in type(part).model_fields.items():
         if name in part.model_fields_set:
@@ -174,7 +175,7 @@ def _parts(part: Part, path: Path) -> Iterator[tuple[Path, Part]]:
 
 def _inside(value: object, path: Path) -> Iterator[tuple[Path, Part]]:
     if isinstance(value, Part):
-        yield from _parts(value, path)
+        yield from parts_of(value, path)
     elif isinstance(value, tuple):
         for index, entry in enumerate(value):
             yield from _inside(entry, (*path, index))

@@ -5,6 +5,7 @@ Not here: whether its references lead somewhere (``references``).
 
 from datetime import datetime
 from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo
 
 from pydantic import BeforeValidator, Field, model_validator
 
@@ -237,6 +238,16 @@ def _sources(value: Any) -> Any:  # pydantic hands over whatever stands in the d
     return value if isinstance(value, list | tuple) else (value,)
 
 
+def _zone(value: object) -> object:
+    try:
+        return ZoneInfo(str(value)).key
+    except (KeyError, ValueError, OSError):
+        raise expected(
+            "Hier wird eine Zeitzone wie Europe/Berlin erwartet.",
+            "A time zone like Europe/Berlin is expected here.",
+        ) from None
+
+
 class Ordinance(Part):
     """An ordinance of fees and use."""
 
@@ -246,7 +257,9 @@ class Ordinance(Part):
     state: Literal[
         "BW", "BY", "BE", "BB", "HB", "HH", "HE", "MV", "NI", "NW", "RP", "SL", "SN", "ST", "SH", "TH"
     ] = Field(description="State, for its public holidays.")
-    zone: str = Field("Europe/Berlin", description="Time zone of the examples.")
+    zone: Annotated[str, BeforeValidator(_zone)] = Field(
+        "Europe/Berlin", description="Time zone of the examples."
+    )
     source: Annotated[tuple[str, ...], BeforeValidator(_sources)] = Field(
         (), description="Where it is published."
     )

@@ -85,6 +85,17 @@ class Pricing(Part):
     bands: tuple[Band, ...] | None = Field(None, description="Each share of the quantity has its own price.")
     unpublished: bool | None = Field(None, description="There is a fee, but the document does not know it.")
 
+    @model_validator(mode="after")
+    def _ends_ascend(self) -> "Pricing":
+        ends = [entry.up_to for entry in self.steps or self.bands or ()]
+        known = [end.number for end in ends if end is not None and end.number is not None]
+        if None in ends[:-1] or known != sorted(set(known)):
+            raise expected(
+                "up_to muss von Eintrag zu Eintrag wachsen; nur der letzte darf ohne Ende sein.",
+                "up_to must grow from entry to entry; only the last may be without an end.",
+            )
+        return self
+
     def has_pricing(self) -> bool:
         """Whether any price is said."""
         return any(getattr(self, name) is not None for name in PRICINGS)

@@ -85,6 +85,27 @@ MISTAKES = [
         "schon vergeben",
     ),
     ("field twice", "resources:\n", "resources:\nresources:\n", 6, "", "zweimal"),
+    ("no handover", "measure: day", "measure: handover_period", 11, "rates[0].measure", "handover"),
+    ("no day parts", "measure: day", "split: {by: day_part}", 11, "rates[0].split.by", "day_parts"),
+    ("no zone", "state: SH", "state: SH\nzone: Europa/Berlin", 5, "zone", "Zeitzone"),
+    (
+        "bands shrink",
+        "price: 95.00",
+        "bands: [{up_to: 3, each: 1}, {up_to: 2, each: 1}]",
+        13,
+        CELL,
+        "wachsen",
+    ),
+    ("open end first", "price: 95.00", "steps: [{price: 1}, {up_to: 2, price: 2}]", 13, CELL, "wachsen"),
+    (
+        "class in a circle",
+        "rates:\n",
+        "classes:\n  - {id: a, label: {de: A, en: A}, values: [{id: b, label: {de: B, en: B}, "
+        "when: {classes: {a: b}}}]}\nrates:\n",
+        10,
+        "classes[0].values[0].when.classes",
+        "vor ihr",
+    ),
     ("unknown unit", "measure: day", "unit: furlong", 11, "rates[0].unit", "Einheit"),
 ]
 
