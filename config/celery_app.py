@@ -19,6 +19,10 @@ app.conf.beat_schedule = {
         "schedule": 60.0,
     },
     "resume-provisioning": {"task": "tenants.provisioning.tasks.resume_stuck_births", "schedule": 60.0},
+    "clean-up-failed-births": {
+        "task": "tenants.provisioning.tasks.clean_up_failed_births",
+        "schedule": 24 * 3600.0,
+    },
 }
 
 

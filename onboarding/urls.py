@@ -5,6 +5,7 @@ from typing import Any
 
 from design_system.gallery import component_gallery
 from django.conf import settings
+from django.views.i18n import set_language
 
 from onboarding.views import birth, landing, links, ordinance, parts, wizard
 from tenants.access import EVERYONE, View, door
@@ -24,6 +25,7 @@ urlpatterns = [
     _open("datenschutz/", _platform_page("privacy"), "platform_privacy"),
     _open("barrierefreiheit/", _platform_page("accessibility"), "platform_accessibility"),
     _open("vereinbarung/", landing.agreement, "agreement"),
+    _open("sprache/", set_language, "set_language"),
     _open("anmelden/", wizard.start, "sign_up_start"),
     _open("anmelden/fortsetzen/", links.ask_for_link, "sign_up_ask_for_link"),
     _open("anmelden/<str:token>/", wizard.resume, "sign_up_resume"),
