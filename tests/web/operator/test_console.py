@@ -5,23 +5,26 @@ import time
 import pytest
 from django.test import Client
 from django.utils import timezone
+from operator_console.services import make_operator
 
 from booking_core.identity.contracts import SYSTEM
 from booking_core.identity.models import AuditEntry, User
 from booking_core.identity.services import create_account
 from onboarding.models import SignUp
-from operator_console.services import make_operator
 from tenants.models import Tenant, TenantState
 from tests.conftest import client_of
 
 PAGES = ["/betrieb/", "/betrieb/anmeldungen/", "/betrieb/protokoll/"]
 
 
-def _sign_in(client: Client, email: str, *methods: str) -> None:
+def _sign_in(client: Client, email: str, *methods: str, hours_ago: float = 0) -> None:
     """Sign in with the records allauth leaves for each proof given."""
     client.force_login(User.objects.get(email=email))
     session = client.session
-    session["account_authentication_methods"] = [{"method": method, "at": time.time()} for method in methods]
+    session["account_authentication_methods"] = [
+        {"method": method, "at": time.time() - hours_ago * 3600} for method in methods
+    ]
+    session["account_authentication_methods_user"] = str(client.session["_auth_user_id"])
     session.save()
 
 
@@ -132,7 +135,7 @@ def test_sign_ups_in_progress_can_be_read(operator_client: Client) -> None:
     assert "amt@beispieldorf.example" in page
 
 
-def _committed():  # noqa: ANN202 — a context manager of pytest-django's own kind
+def _committed():
     from django.test import TestCase
 
     return TestCase.captureOnCommitCallbacks(execute=True)
