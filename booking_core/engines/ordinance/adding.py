@@ -31,7 +31,7 @@ def add_addons(
         extra = rule.extra if isinstance(rule, Addon) else None
         if extra is not None and not ordered.get(extra):
             draft.passed_over(rule.id, "extra", rule.paragraph)
-        elif is_exempt(exempted, charge.kind, rule.id, scene.resources):
+        elif exempted and is_exempt(exempted, charge.kind, rule.id, scene.resources):
             draft.passed_over(rule.id, "exempt", rule.paragraph)
         else:
             scene.quantity = ordered[extra] if extra is not None else ONE
@@ -55,10 +55,14 @@ def object_to_unpriced_extras(
 
 def _add_addon(rulebook: Rulebook, charge: Charge, scene: Scene, draft: Draft) -> None:
     rule = charge.rule
-    if isinstance(rule, Addon) and rule.per == "resource":
-        scenes = [scene.about(resources=(name,)) for name in scene.resources]
-    else:
-        scenes = [scene]
+    if not isinstance(rule, Addon) or rule.per == "booking":
+        about, failing = _fitting(charge, scene)
+        if about is None:
+            draft.passed_over(rule.id, failing, rule.paragraph)
+        else:
+            add_lines(rulebook, charge, about, draft)
+        return
+    scenes = [scene.about(resources=(name,)) for name in scene.resources]
     why = None
     is_charged = False
     for one in scenes:

@@ -51,7 +51,7 @@ def add_lines(
     if not raw:
         draft.passed_over(rule.id, "nothing", rule.paragraph)
         return
-    factor, factors = factor_of(rulebook, scene, charge.kind, rule.id)
+    factor, factors = factor_of(rulebook, scene, charge.kind, rule.id) if rulebook.factors else (ONE, [])
     for line in raw:
         draft.lines.append(_price_line(rulebook, charge, scene, line, factor))
     draft.applied(rule.id, raw[0].words, raw[0].paragraph)
