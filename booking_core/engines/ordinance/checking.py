@@ -17,7 +17,7 @@ from booking_core.engines.ordinance.contracts import (
 )
 from booking_core.engines.ordinance.contradictions import contradictions
 from booking_core.engines.ordinance.document import Document
-from booking_core.engines.ordinance.language.model import Example, Expected, ExpectedLine
+from booking_core.engines.ordinance.language.examples import Example, Expected, ExpectedLine
 from booking_core.engines.ordinance.quoting import quote
 from booking_core.engines.ordinance.requests import request_of
 from booking_core.kernel.spans import Span

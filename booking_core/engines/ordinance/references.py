@@ -8,18 +8,9 @@ from difflib import get_close_matches
 
 from booking_core.engines.ordinance.contracts import LocalizedText
 from booking_core.engines.ordinance.language.conditions import THIS_RESOURCE, Booked, FactTest, When
+from booking_core.engines.ordinance.language.examples import Example, Existing, Expected, ReadingExpected
 from booking_core.engines.ordinance.language.measures import Measure
-from booking_core.engines.ordinance.language.model import (
-    Ambiguity,
-    Example,
-    Existing,
-    Expected,
-    Extra,
-    Fact,
-    Ordinance,
-    ReadingExpected,
-    Resource,
-)
+from booking_core.engines.ordinance.language.model import Ambiguity, Extra, Fact, Ordinance, Resource
 from booking_core.engines.ordinance.language.prices import Addon, Band, Cell, Charge, Price, PriceStep
 from booking_core.engines.ordinance.language.rules import (
     SCOPE_WORDS,

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from pydantic import ValidationError
 
 from booking_core.engines.ordinance.contracts import DocumentInvalid, DocumentProblem, QuoteRequest
-from booking_core.engines.ordinance.language.model import BookingFacts, BookingRequest
+from booking_core.engines.ordinance.language.examples import BookingFacts, BookingRequest
 from booking_core.engines.ordinance.mistakes import mistakes_of
 from booking_core.kernel.spans import Span
 
