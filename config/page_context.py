@@ -8,10 +8,10 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from operator_console.page_frame import operator_menu
 
 from booking_core.web.page_frame import frame as town_frame
 from onboarding.page_frame import frame as main_frame
+from operator_console.page_frame import operator_menu
 
 
 def site(request: HttpRequest) -> dict[str, Any]:

@@ -9,11 +9,11 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from design_system.formats import euro
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from booking_core.engines.ordinance import Document, ExampleResult, check, document_to_data
+from design_system.formats import euro
 from onboarding.offers import read_ordinance
 
 

@@ -5,10 +5,11 @@ Not here: a town's frame (``booking_core.web.page_frame``), pages of operators.
 
 from typing import Any
 
-from design_system.contracts import NavItem, SiteFace
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+
+from design_system.contracts import NavItem, SiteFace
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:

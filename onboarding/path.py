@@ -6,11 +6,11 @@ Not here: the questions (``forms``), the pages (``views``).
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from design_system.contracts import Step
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from design_system.contracts import Step
 from onboarding.contracts import SignUpView
 from onboarding.forms.access import CodeForm, EmailForm, SubdomainForm
 from onboarding.forms.base import StepForm

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from design_system.colours import guard
-from design_system.contracts import SummaryRow
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from booking_core.ordinances.library import library_entries
+from design_system.colours import guard
+from design_system.contracts import SummaryRow
 from onboarding.birth_plans import DEFAULT_COLOUR
 from onboarding.contracts import SignUpView
 from onboarding.municipality_keys import STATE_NAMES

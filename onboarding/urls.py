@@ -3,10 +3,10 @@
 from functools import partial
 from typing import Any
 
-from design_system.gallery import component_gallery
 from django.conf import settings
 from django.views.i18n import set_language
 
+from design_system.gallery import component_gallery
 from onboarding.views import birth, landing, links, ordinance, parts, wizard
 from tenants.access import EVERYONE, View, door
 

@@ -3,11 +3,11 @@
 Not here: pages. Both answers are public and the same for everyone; their addresses change with their content.
 """
 
-from design_system.colours import brand_css, guard
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.views.decorators.http import require_safe
 
+from design_system.colours import brand_css, guard
 from tenants.context import current_tenant
 
 LOGO_FOLDER = "marke"

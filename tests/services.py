@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 import psycopg
+
 from infra.embedded.postgres import EmbeddedPostgres
 from infra.embedded.redis import EmbeddedRedis
 

@@ -3,7 +3,6 @@
 Not here: the OpenAPI document (``v1.document``).
 """
 
-from design_system.contracts import Column, Table
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from booking_core.identity.api_keys import SCOPES
+from design_system.contracts import Column, Table
 from tenants.links import tenant_url
 
 _WRITE_EXAMPLE = """\

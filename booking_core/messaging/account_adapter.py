@@ -40,7 +40,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # django-all
         """Operators to the console, staff to the back office, citizens to their bookings."""
         if not has_tenant():
             return reverse("operator_towns")
-        if staff_member(request.user.pk) is not None:
+        if request.user.pk and staff_member(request.user.pk) is not None:
             return reverse("backoffice_today")
         return reverse("own_bookings")
 

@@ -3,13 +3,13 @@
 Not here: the sentences around it (``composing``).
 """
 
-from design_system.formats import Language, euro, span_words
 from django.utils.translation import gettext as _
 
 from booking_core.catalog.queries import resources_by_id
 from booking_core.engines.ordinance import Outcome
 from booking_core.kernel.spans import Span
 from booking_core.reservations.contracts import BookingView
+from design_system.formats import Language, euro, span_words
 from tenants.context import tenant_zone
 
 

@@ -3,9 +3,8 @@
 Not here: how a mail is laid out (``layout``).
 """
 
-from design_system.colours import guard
-
 from booking_core.messaging.contracts import Sender
+from design_system.colours import guard
 from tenants.context import current_tenant, has_tenant
 from tenants.links import main_origin, tenant_origin
 

@@ -5,13 +5,13 @@ Not here: the main host's frame (``onboarding``, ``operator_console``), the back
 
 from typing import Any
 
-from design_system.contracts import NavItem, SiteFace
 from django.core.files.storage import default_storage
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from booking_core.identity.queries import staff_member
+from design_system.contracts import NavItem, SiteFace
 from tenants.links import main_origin
 
 

@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from design_system.formats import euro
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -28,6 +27,7 @@ from booking_core.workflows.conditions import language
 from booking_core.workflows.contracts import CancellationPreview, Viewer
 from booking_core.workflows.errors import AlreadyOver
 from booking_core.workflows.wishes import price_question, wish_of_booking
+from design_system.formats import euro
 
 
 def preview_cancellation(uuid: UUID, *, now: datetime, by_staff: bool = False) -> CancellationPreview:

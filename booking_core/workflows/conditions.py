@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from design_system.formats import Language, clock, duration_words, long_date, span_words
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -28,6 +27,7 @@ from booking_core.workflows.errors import (
     TooManyPieces,
     WrongDuration,
 )
+from design_system.formats import Language, clock, duration_words, long_date, span_words
 
 
 @dataclass(frozen=True, slots=True)

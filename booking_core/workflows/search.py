@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from design_system.formats import span_words
 from django.utils.translation import gettext as _
 
 from booking_core.catalog.contracts import ResourceView
@@ -27,6 +26,7 @@ from booking_core.workflows.contracts import Offer, SearchResult, SearchWish, Vi
 from booking_core.workflows.quoting import refusal_of
 from booking_core.workflows.search_filter import matching
 from booking_core.workflows.wishes import price_question
+from design_system.formats import span_words
 from tenants.context import tenant_zone
 
 MOST_ALTERNATIVES = 6

@@ -9,9 +9,9 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from operator_console.gate import operator_refusal
 
 from booking_core.identity.queries import staff_member
+from operator_console.gate import operator_refusal
 from tenants.access import API_KEY, EVERYONE, OPERATOR, SIGNED_IN, Access
 from tenants.context import has_tenant
 

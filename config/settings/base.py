@@ -99,6 +99,7 @@ MIDDLEWARE = [
     "config.middleware.activity.ActivityMiddleware",
     "config.middleware.access.AccessMiddleware",
     "config.middleware.errors.DomainErrorMiddleware",
+    "config.middleware.provider_forms.ProviderFormsMiddleware",
 ]
 
 TEMPLATES = [

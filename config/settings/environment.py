@@ -3,14 +3,16 @@
 Not here: what the values mean for Django (``base``).
 """
 
+import re
 import sys
 from pathlib import Path
 from typing import Literal
 
 from pydantic import Field, ValidationError, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 ROOT = Path(__file__).resolve().parents[2]
+_FAULT = "Biletado cannot start, the environment is wrong:\n"
 
 
 class Environment(BaseSettings):
@@ -49,6 +51,27 @@ class Environment(BaseSettings):
             raise ValueError("must start with postgres://")
         return value
 
+    @field_validator("redis_url")
+    @classmethod
+    def _redis_only(cls, value: str) -> str:
+        if value and not value.startswith(("redis://", "rediss://", "unix://")):
+            raise ValueError("must start with redis:// or rediss://")
+        return value
+
+    @field_validator("sentry_dsn")
+    @classmethod
+    def _web_address(cls, value: str) -> str:
+        if value and not value.startswith(("https://", "http://")):
+            raise ValueError("must be the DSN that Sentry shows, starting with https://")
+        return value
+
+    @field_validator("mail_from")
+    @classmethod
+    def _address(cls, value: str) -> str:
+        if not re.fullmatch(r"(?:.* <)?[^@\s<>]+@[^@\s<>]+>?", value):
+            raise ValueError("must be an e-mail address")
+        return value
+
     @field_validator("base_host")
     @classmethod
     def _bare_host(cls, value: str) -> str:
@@ -66,7 +89,10 @@ def read_environment() -> Environment:
             f"  {'.'.join(str(part) for part in problem['loc']).upper()}: {problem['msg']}"
             for problem in error.errors()
         ]
-        sys.exit("Biletado cannot start, the environment is wrong:\n" + "\n".join(lines))
+        sys.exit(_FAULT + "\n".join(lines))
+    except SettingsError as error:
+        variable = str(error).split('"')[1].upper()
+        sys.exit(f'{_FAULT}  {variable}: must be a JSON list of texts, such as ["old key"]')
 
 
 ENV = read_environment()

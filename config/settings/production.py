@@ -12,6 +12,7 @@ _faults = [
         ("SECRET_KEY", len(ENV.secret_key) < _MINIMUM_KEY_LENGTH, "set at least 40 random characters"),
         ("DATABASE_URL", not ENV.database_url, "set the address of PostgreSQL"),
         ("REDIS_URL", not ENV.redis_url, "set the address of Redis"),
+        ("BASE_HOST", ENV.base_host.endswith(".localhost"), "set the main host, such as biletado.example"),
         ("SCHEME", ENV.scheme != "https", "must be https; the session cookie needs it"),
     )
     if fault

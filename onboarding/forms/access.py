@@ -6,13 +6,13 @@ Not here: sending and comparing codes (``onboarding.services``).
 from collections.abc import Mapping
 from typing import Any
 
-from design_system.widgets import CodeWidget
 from django import forms
 from django.conf import settings
 from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from design_system.widgets import CodeWidget
 from onboarding.contracts import SignUpView
 from onboarding.forms.base import StepForm
 from onboarding.municipality_keys import STATE_NAMES

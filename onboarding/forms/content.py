@@ -6,14 +6,14 @@ Not here: building it (``onboarding.furnishing``), legal pages and agreement (``
 from collections.abc import Mapping
 from typing import Any
 
-from design_system.colours import InvalidColourError, parse_hex, to_hex
-from design_system.widgets import CardsWidget, ColourWidget
 from django import forms
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from booking_core.ordinances.library import library_entries
+from design_system.colours import InvalidColourError, parse_hex, to_hex
+from design_system.widgets import CardsWidget, ColourWidget
 from onboarding.contracts import SignUpView
 from onboarding.errors import LogoRefused, OrdinanceFaulty
 from onboarding.forms.base import StepForm

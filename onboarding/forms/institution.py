@@ -6,11 +6,11 @@ Not here: the administrator's own address (``access``).
 from collections.abc import Mapping
 from typing import Any
 
-from design_system.widgets import CardsWidget
 from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
+from design_system.widgets import CardsWidget
 from onboarding.contracts import SignUpView
 from onboarding.forms.base import StepForm
 from onboarding.municipality_keys import STATE_NAMES, KeyFaulty, federal_state, read_key

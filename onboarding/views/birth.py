@@ -3,13 +3,13 @@
 Not here: the building (``tenants.provisioning``).
 """
 
-from design_system.contracts import TimelineEntry
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from design_system.contracts import TimelineEntry
 from onboarding.arrivals import arrival_link
 from onboarding.birth_plans import try_again
 from onboarding.errors import SignUpGone

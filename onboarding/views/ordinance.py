@@ -3,13 +3,13 @@
 Not here: choosing it (``wizard``), running examples (``offers``).
 """
 
-from design_system.contracts import Cell, Column, Table
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from design_system.contracts import Cell, Column, Table
 from onboarding.errors import SignUpGone
 from onboarding.models import SignUpState
 from onboarding.offers import ordinance_text

@@ -3,12 +3,12 @@
 Not here: the same checks when the page is sent (``forms``).
 """
 
-from design_system.colours import InvalidColourError, css_variables, guard
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from design_system.colours import InvalidColourError, css_variables, guard
 from onboarding.birth_plans import DEFAULT_COLOUR
 from onboarding.errors import SignUpGone
 from onboarding.forms.access import verdict_on

@@ -5,10 +5,11 @@ Not here: the console's side navigation (``presenters``).
 
 from typing import Any
 
-from design_system.contracts import NavItem
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+
+from design_system.contracts import NavItem
 
 
 def operator_menu(request: HttpRequest) -> dict[str, Any]:

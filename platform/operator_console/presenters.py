@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from design_system.contracts import Cell, Column, Fact, NavGroup, NavItem, SummaryRow, Table, Tone
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils import timezone
@@ -10,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from booking_core.identity.contracts import AuditRow
+from design_system.contracts import Cell, Column, Fact, NavGroup, NavItem, SummaryRow, Table, Tone
 from operator_console.contracts import SignUpRow, TownHealth, TownPage, TownRow
 
 _TONES: dict[str, Tone] = {"live": "success", "provisioning": "info", "suspended": "danger"}

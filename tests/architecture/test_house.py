@@ -45,8 +45,7 @@ def test_modules_stay_readable() -> None:
     long = {
         str(path.relative_to(ROOT)): lines
         for path in _tracked("*.py")
-        if "migrations" not in path.parts
-        and (lines := len(path.read_text().splitlines())) > LONGEST_MODULE
+        if "migrations" not in path.parts and (lines := len(path.read_text().splitlines())) > LONGEST_MODULE
     }
     assert long == {}
 
@@ -57,6 +56,6 @@ def test_every_module_says_what_lives_in_it() -> None:
         for path in _tracked("*.py")
         if "migrations" not in path.parts
         and path.read_text().strip()
-        and not path.read_text().lstrip("#!/usrbinenvpython3 \n").startswith(('"""', 'r"""'))
+        and not path.read_text().removeprefix("#!/usr/bin/env python3\n").startswith(('"""', 'r"""'))
     ]
     assert silent == []

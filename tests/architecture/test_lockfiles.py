@@ -75,7 +75,7 @@ def test_a_bad_node_lock_file_is_noticed(package: str, fault: str) -> None:
 
 def test_no_file_names_a_registry_or_a_folder_of_one_machine() -> None:
     listed = subprocess.run(
-        ["git", "ls-files", "-z"],  # noqa: S607 — the git that made this checkout
+        ["git", "ls-files", "-z"],
         cwd=ROOT,
         check=True,
         capture_output=True,

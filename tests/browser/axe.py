@@ -28,7 +28,9 @@ def faults_of(page: Page) -> list[str]:
 
 def is_too_wide(page: Page) -> bool:
     """Whether the page itself scrolls sideways."""
-    return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth + 1"))
+    return bool(
+        page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth + 1")
+    )
 
 
 def check_page(page: Page, where: str = "") -> None:

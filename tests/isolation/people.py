@@ -4,11 +4,11 @@ Not here: what they may see.
 """
 
 from django.test import Client
-from operator_console.models import Operator
 
 from booking_core.identity.contracts import SYSTEM
 from booking_core.identity.models import Role
 from booking_core.identity.services import create_account, set_roles
+from operator_console.models import Operator
 from tenants.context import in_tenant
 from tenants.models import Tenant
 from tests.conftest import MAIN_HOST, client_of, client_of_host

@@ -11,161 +11,350 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('catalog', '0001_initial'),
-        ('identity', '0001_initial'),
-        ('ordinances', '0001_initial'),
+        ("catalog", "0001_initial"),
+        ("identity", "0001_initial"),
+        ("ordinances", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Hold',
+            name="Hold",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('request', models.JSONField(default=dict)),
-                ('expires_at', models.DateTimeField(db_index=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("request", models.JSONField(default=dict)),
+                ("expires_at", models.DateTimeField(db_index=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Booking',
+            name="Booking",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('number', models.CharField(max_length=20, unique=True)),
-                ('state', models.CharField(choices=[('requested', 'angefragt'), ('confirmed', 'bestätigt'), ('declined', 'abgelehnt'), ('cancelled', 'storniert')], default='requested', max_length=10)),
-                ('source', models.CharField(choices=[('site', 'Webseite'), ('staff', 'Verwaltung'), ('api', 'Schnittstelle')], default='site', max_length=6)),
-                ('title', models.CharField(max_length=120)),
-                ('purpose', models.CharField(blank=True, max_length=60)),
-                ('customer_group', models.CharField(blank=True, max_length=60)),
-                ('persons', models.PositiveIntegerField(blank=True, null=True)),
-                ('extras', models.JSONField(default=dict)),
-                ('facts', models.JSONField(default=dict)),
-                ('message', models.TextField(blank=True)),
-                ('staff_note', models.TextField(blank=True)),
-                ('language', models.CharField(default='de', max_length=5)),
-                ('contact_name', models.CharField(max_length=200)),
-                ('contact_email', models.EmailField(max_length=254)),
-                ('contact_phone', models.CharField(blank=True, max_length=40)),
-                ('contact_street', models.CharField(blank=True, max_length=200)),
-                ('contact_postal_code', models.CharField(blank=True, max_length=10)),
-                ('contact_city', models.CharField(blank=True, max_length=100)),
-                ('organisation_name', models.CharField(blank=True, max_length=200)),
-                ('quote', models.JSONField(default=dict)),
-                ('total_cents', models.BigIntegerField(default=0)),
-                ('deposit_cents', models.BigIntegerField(default=0)),
-                ('cancellation_cents', models.BigIntegerField(blank=True, help_text='Fee owed after cancelling', null=True)),
-                ('currency', models.CharField(default='EUR', max_length=3)),
-                ('requested_at', models.DateTimeField()),
-                ('house_rules_accepted_at', models.DateTimeField(blank=True, null=True)),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('decision_reason', models.CharField(blank=True, max_length=1000)),
-                ('cancelled_at', models.DateTimeField(blank=True, null=True)),
-                ('question_at', models.DateTimeField(blank=True, null=True)),
-                ('sequence', models.PositiveIntegerField(default=0)),
-                ('version', models.PositiveIntegerField(default=1, help_text='Counts writes; compare-and-swap')),
-                ('booked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='bookings', to=settings.AUTH_USER_MODEL)),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('ordinance_version', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='bookings', to='ordinances.ordinanceversion')),
-                ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bookings', to='identity.party')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("number", models.CharField(max_length=20, unique=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("requested", "angefragt"),
+                            ("confirmed", "bestätigt"),
+                            ("declined", "abgelehnt"),
+                            ("cancelled", "storniert"),
+                        ],
+                        default="requested",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[("site", "Webseite"), ("staff", "Verwaltung"), ("api", "Schnittstelle")],
+                        default="site",
+                        max_length=6,
+                    ),
+                ),
+                ("title", models.CharField(max_length=120)),
+                ("purpose", models.CharField(blank=True, max_length=60)),
+                ("customer_group", models.CharField(blank=True, max_length=60)),
+                ("persons", models.PositiveIntegerField(blank=True, null=True)),
+                ("extras", models.JSONField(default=dict)),
+                ("facts", models.JSONField(default=dict)),
+                ("message", models.TextField(blank=True)),
+                ("staff_note", models.TextField(blank=True)),
+                ("language", models.CharField(default="de", max_length=5)),
+                ("contact_name", models.CharField(max_length=200)),
+                ("contact_email", models.EmailField(max_length=254)),
+                ("contact_phone", models.CharField(blank=True, max_length=40)),
+                ("contact_street", models.CharField(blank=True, max_length=200)),
+                ("contact_postal_code", models.CharField(blank=True, max_length=10)),
+                ("contact_city", models.CharField(blank=True, max_length=100)),
+                ("organisation_name", models.CharField(blank=True, max_length=200)),
+                ("quote", models.JSONField(default=dict)),
+                ("total_cents", models.BigIntegerField(default=0)),
+                ("deposit_cents", models.BigIntegerField(default=0)),
+                (
+                    "cancellation_cents",
+                    models.BigIntegerField(blank=True, help_text="Fee owed after cancelling", null=True),
+                ),
+                ("currency", models.CharField(default="EUR", max_length=3)),
+                ("requested_at", models.DateTimeField()),
+                ("house_rules_accepted_at", models.DateTimeField(blank=True, null=True)),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                ("decision_reason", models.CharField(blank=True, max_length=1000)),
+                ("cancelled_at", models.DateTimeField(blank=True, null=True)),
+                ("question_at", models.DateTimeField(blank=True, null=True)),
+                ("sequence", models.PositiveIntegerField(default=0)),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=1, help_text="Counts writes; compare-and-swap"),
+                ),
+                (
+                    "booked_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="bookings",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "ordinance_version",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="bookings",
+                        to="ordinances.ordinanceversion",
+                    ),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="bookings",
+                        to="identity.party",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-requested_at', '-id'],
+                "ordering": ["-requested_at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='BookingEvent',
+            name="BookingEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('kind', models.CharField(max_length=20)),
-                ('actor_label', models.CharField(max_length=254)),
-                ('by_staff', models.BooleanField(default=False)),
-                ('text', models.TextField(blank=True)),
-                ('data', models.JSONField(default=dict)),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('booking', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='reservations.booking')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("kind", models.CharField(max_length=20)),
+                ("actor_label", models.CharField(max_length=254)),
+                ("by_staff", models.BooleanField(default=False)),
+                ("text", models.TextField(blank=True)),
+                ("data", models.JSONField(default=dict)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "booking",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="events",
+                        to="reservations.booking",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='BookingItem',
+            name="BookingItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('span', django.contrib.postgres.fields.ranges.DateTimeRangeField()),
-                ('quantity', models.PositiveIntegerField(default=1)),
-                ('booking', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='reservations.booking')),
-                ('resource', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='booking_items', to='catalog.resource')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("span", django.contrib.postgres.fields.ranges.DateTimeRangeField()),
+                ("quantity", models.PositiveIntegerField(default=1)),
+                (
+                    "booking",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="items",
+                        to="reservations.booking",
+                    ),
+                ),
+                (
+                    "resource",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="booking_items",
+                        to="catalog.resource",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['span', 'resource_id'],
+                "ordering": ["span", "resource_id"],
             },
         ),
         migrations.CreateModel(
-            name='Occupancy',
+            name="Occupancy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('pieces', django.contrib.postgres.fields.ranges.IntegerRangeField()),
-                ('span', django.contrib.postgres.fields.ranges.DateTimeRangeField()),
-                ('closure', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='occupancies', to='catalog.closure')),
-                ('hold', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='occupancies', to='reservations.hold')),
-                ('item', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='occupancies', to='reservations.bookingitem')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='occupancies', to='catalog.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("pieces", django.contrib.postgres.fields.ranges.IntegerRangeField()),
+                ("span", django.contrib.postgres.fields.ranges.DateTimeRangeField()),
+                (
+                    "closure",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="occupancies",
+                        to="catalog.closure",
+                    ),
+                ),
+                (
+                    "hold",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="occupancies",
+                        to="reservations.hold",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="occupancies",
+                        to="reservations.bookingitem",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="occupancies",
+                        to="catalog.unit",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='booking',
-            index=models.Index(fields=['state', 'requested_at'], name='booking_inbox'),
+            model_name="booking",
+            index=models.Index(fields=["state", "requested_at"], name="booking_inbox"),
         ),
         migrations.AddIndex(
-            model_name='booking',
-            index=models.Index(fields=['contact_email'], name='booking_contact_email'),
+            model_name="booking",
+            index=models.Index(fields=["contact_email"], name="booking_contact_email"),
         ),
         migrations.AddConstraint(
-            model_name='booking',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['requested', 'confirmed', 'declined', 'cancelled'])), name='booking_state_is_known'),
+            model_name="booking",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["requested", "confirmed", "declined", "cancelled"])),
+                name="booking_state_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='booking',
-            constraint=models.CheckConstraint(condition=models.Q(('deposit_cents__gte', 0), ('total_cents__gte', 0)), name='booking_amounts_not_negative'),
+            model_name="booking",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("deposit_cents__gte", 0), ("total_cents__gte", 0)),
+                name="booking_amounts_not_negative",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='booking',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'cancelled'), _negated=True), ('cancelled_at__isnull', False), _connector='OR'), name='booking_cancelled_has_time'),
+            model_name="booking",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "cancelled"), _negated=True),
+                    ("cancelled_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="booking_cancelled_has_time",
+            ),
         ),
         migrations.AddIndex(
-            model_name='bookingitem',
-            index=models.Index(fields=['resource'], name='booking_item_resource'),
+            model_name="bookingitem",
+            index=models.Index(fields=["resource"], name="booking_item_resource"),
         ),
         migrations.AddConstraint(
-            model_name='bookingitem',
-            constraint=models.CheckConstraint(condition=models.Q(('span__isempty', False), ('span__lower_inf', False), ('span__upper_inf', False)), name='booking_item_span_is_bounded'),
+            model_name="bookingitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("span__isempty", False), ("span__lower_inf", False), ("span__upper_inf", False)
+                ),
+                name="booking_item_span_is_bounded",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='bookingitem',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gte', 1)), name='booking_item_takes_something'),
+            model_name="bookingitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("quantity__gte", 1)), name="booking_item_takes_something"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='occupancy',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(deferrable=django.db.models.constraints.Deferrable['IMMEDIATE'], expressions=[('unit', '='), ('pieces', '&&'), ('span', '&&')], name='occupancy_never_twice'),
+            model_name="occupancy",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                deferrable=django.db.models.constraints.Deferrable["IMMEDIATE"],
+                expressions=[("unit", "="), ("pieces", "&&"), ("span", "&&")],
+                name="occupancy_never_twice",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='occupancy',
-            constraint=models.CheckConstraint(condition=models.Q(('span__isempty', False), ('span__lower_inf', False), ('span__upper_inf', False), ('span__lower_inc', True), ('span__upper_inc', False)), name='occupancy_span_is_half_open'),
+            model_name="occupancy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("span__isempty", False),
+                    ("span__lower_inf", False),
+                    ("span__upper_inf", False),
+                    ("span__lower_inc", True),
+                    ("span__upper_inc", False),
+                ),
+                name="occupancy_span_is_half_open",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='occupancy',
-            constraint=models.CheckConstraint(condition=models.Q(('pieces__isempty', False), ('pieces__lower_inf', False), ('pieces__upper_inf', False), ('pieces__startswith__gte', 0)), name='occupancy_pieces_are_bounded'),
+            model_name="occupancy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("pieces__isempty", False),
+                    ("pieces__lower_inf", False),
+                    ("pieces__upper_inf", False),
+                    ("pieces__startswith__gte", 0),
+                ),
+                name="occupancy_pieces_are_bounded",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='occupancy',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closure__isnull', True), ('hold__isnull', True), ('item__isnull', False)), models.Q(('closure__isnull', False), ('hold__isnull', True), ('item__isnull', True)), models.Q(('closure__isnull', True), ('hold__isnull', False), ('item__isnull', True)), _connector='OR'), name='occupancy_has_one_reason'),
+            model_name="occupancy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closure__isnull", True), ("hold__isnull", True), ("item__isnull", False)),
+                    models.Q(("closure__isnull", False), ("hold__isnull", True), ("item__isnull", True)),
+                    models.Q(("closure__isnull", True), ("hold__isnull", False), ("item__isnull", True)),
+                    _connector="OR",
+                ),
+                name="occupancy_has_one_reason",
+            ),
         ),
     ]

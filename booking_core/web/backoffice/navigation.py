@@ -5,13 +5,13 @@ Not here: the doors themselves (``urls``); the menu hides, doors refuse.
 
 from dataclasses import dataclass
 
-from design_system.contracts import NavGroup, NavItem
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from booking_core.identity.contracts import StaffMember
 from booking_core.web.backoffice import roles
+from design_system.contracts import NavGroup, NavItem
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ Not here: what single pages show (``views``), which page is for whom (``roles``)
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from design_system.contracts import Crumb
 from django.core.exceptions import PermissionDenied
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
@@ -17,6 +16,7 @@ from django.utils.translation import gettext as _
 from booking_core.identity.contracts import Actor, StaffMember
 from booking_core.kernel.errors import BookingError
 from booking_core.web.backoffice.navigation import side_navigation
+from design_system.contracts import Crumb
 
 
 class StaffRequest(HttpRequest):

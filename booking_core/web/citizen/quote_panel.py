@@ -7,8 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from design_system.contracts import PriceTable
-from design_system.templatetags.formats import span_words
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -19,6 +17,8 @@ from booking_core.web.citizen import gathering
 from booking_core.web.citizen.presenters import prices
 from booking_core.web.citizen.presenters.links import booking_url
 from booking_core.workflows.contracts import BookingChoices, Offer, PricedWish, Viewer, Wish
+from design_system.contracts import PriceTable
+from design_system.templatetags.formats import span_words
 
 _MOST_TIMES = 3
 _NO_PRICE = gettext_noop(

@@ -85,3 +85,14 @@ def test_the_answer_of_one_town_is_worth_nothing_in_another(
     assert _account_of(other, tenant_b) is None
     with in_tenant(tenant_b):
         assert not User.objects.filter(email="erika@example.org").exists()
+
+
+def test_the_sign_in_page_may_lead_to_the_provider_and_only_where_there_is_one(
+    provider_in_a: str, tenant_a: Tenant, tenant_b: Tenant
+) -> None:
+    """A browser checks form-action along every redirect; with ``'self'`` alone the provider was out of reach."""
+    with_provider = client_of(tenant_a).get("/konto/login/")["Content-Security-Policy"]
+    without = client_of(tenant_b).get("/konto/login/")["Content-Security-Policy"]
+    assert "form-action 'self' https:;" in with_provider + ";"
+    assert "form-action 'self';" in without + ";"
+    assert "https:" not in client_of(tenant_a).get("/")["Content-Security-Policy"]

@@ -6,6 +6,9 @@ Not here: where a town's colour is stored.
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from design_system.colours import (
     DARK_GROUNDS,
     LIGHT_GROUNDS,
@@ -17,8 +20,6 @@ from design_system.colours import (
     parse_hex,
     to_hex,
 )
-from hypothesis import given
-from hypothesis import strategies as st
 
 WCAG_AA = 4.5
 colours = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")

@@ -8,9 +8,9 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
-from design_system.formats import Language, clock, duration_words, euro, long_date, span_words
 
 from booking_core.kernel.money import Money
+from design_system.formats import Language, clock, duration_words, euro, long_date, span_words
 
 BERLIN = ZoneInfo("Europe/Berlin")
 

@@ -6,12 +6,13 @@ Not here: looks.
 from html.parser import HTMLParser
 
 import pytest
-from design_system.components.forms import target_id
-from design_system.renderers import FormRenderer
-from design_system.widgets import CardsWidget, ChipsWidget, CodeWidget, DateWidget, MoneyWidget, TimeWidget
 from django import forms
 from django.template import Context, Template
 from django.utils import translation
+
+from design_system.components.forms import target_id
+from design_system.renderers import FormRenderer
+from design_system.widgets import CardsWidget, ChipsWidget, CodeWidget, DateWidget, MoneyWidget, TimeWidget
 
 
 class Everything(forms.Form):

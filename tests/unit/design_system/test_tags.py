@@ -6,6 +6,12 @@ Not here: forms (``test_forms``).
 from datetime import UTC, datetime
 
 import pytest
+from django.core.paginator import Paginator
+from django.template import Context, Template
+from django.test import RequestFactory
+from django.utils import timezone, translation
+
+from booking_core.kernel.spans import Span
 from design_system.contracts import (
     Cell,
     Column,
@@ -27,12 +33,6 @@ from design_system.contracts import (
     WeekTable,
 )
 from design_system.icons import PATHS, UnknownIconError, icon_path
-from django.core.paginator import Paginator
-from django.template import Context, Template
-from django.test import RequestFactory
-from django.utils import timezone, translation
-
-from booking_core.kernel.spans import Span
 
 EVIL = "<script>alert(1)</script>"
 

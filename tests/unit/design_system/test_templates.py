@@ -7,9 +7,10 @@ import re
 from pathlib import Path
 
 import pytest
-from design_system.contracts import NavGroup, NavItem, SiteFace
 from django.template.loader import render_to_string
 from django.utils import translation
+
+from design_system.contracts import NavGroup, NavItem, SiteFace
 
 ROOT = Path(__file__).resolve().parents[3]
 APP = ROOT / "platform" / "design_system"

@@ -5,12 +5,12 @@ import time
 import pytest
 from django.test import Client
 from django.utils import timezone
-from operator_console.services import make_operator
 
 from booking_core.identity.contracts import SYSTEM
 from booking_core.identity.models import AuditEntry, User
 from booking_core.identity.services import create_account
 from onboarding.models import SignUp
+from operator_console.services import make_operator
 from tenants.models import Tenant, TenantState
 from tests.conftest import client_of
 

@@ -10,10 +10,10 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.core.cache import cache
 from django.test import Client
-from operator_console.services import make_operator
 
 from booking_core.identity.contracts import SYSTEM
 from booking_core.identity.models import User
+from operator_console.services import make_operator
 from tests.conftest import MAIN_HOST, client_of_host
 from tests.web.operator.test_console import _sign_in
 

@@ -3,12 +3,12 @@
 Not here: what a scope allows (``api``).
 """
 
-from design_system.widgets import DateWidget
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from booking_core.identity.api_keys import SCOPES
 from booking_core.web.backoffice.forms.fields import ChecksField
+from design_system.widgets import DateWidget
 
 
 class ApiKeyForm(forms.Form):

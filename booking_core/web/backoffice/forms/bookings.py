@@ -5,13 +5,13 @@ Not here: entering a new one (``forms.new_booking``).
 
 from typing import Any
 
-from design_system.widgets import CountWidget, DateWidget
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from booking_core.reservations.contracts import BookingFilter, BookingView, Contact
 from booking_core.web.backoffice.forms.fields import Choices, NumbersField
 from booking_core.web.backoffice.forms.times import SpanForm
+from design_system.widgets import CountWidget, DateWidget
 
 STATES = [
     ("", _("alle")),

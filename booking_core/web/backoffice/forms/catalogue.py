@@ -5,13 +5,13 @@ Not here: opening hours (``forms.hours``), photos and closures (``forms.upkeep``
 
 from typing import Any
 
-from design_system.widgets import CountWidget
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from booking_core.catalog.contracts import LocationData, LocationView, ResourceData, ResourceView
 from booking_core.catalog.vocabulary import ACCESSIBILITY, AMENITIES
 from booking_core.web.backoffice.forms.fields import ChecksField, Choices, HoursMinutesField
+from design_system.widgets import CountWidget
 
 KINDS = [
     ("room", _("Raum")),

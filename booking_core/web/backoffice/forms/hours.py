@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from datetime import time
 from typing import Any
 
-from design_system.widgets import DateWidget, TimeWidget
 from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from booking_core.catalog.contracts import HoursView, OpeningRules, SpecialDayData
 from booking_core.web.backoffice.forms.fields import ChecksField
+from design_system.widgets import DateWidget, TimeWidget
 
 WEEKDAYS = [
     _("Montag"),

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from design_system.widgets import CountWidget
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +15,7 @@ from booking_core.web.backoffice.forms.bookings import DetailsForm
 from booking_core.web.backoffice.forms.fields import Choices, NumbersField
 from booking_core.web.backoffice.forms.times import SpanForm
 from booking_core.workflows.contracts import BookingChoices, Question, Wish
+from design_system.widgets import CountWidget
 
 _EXTRA, _FACT = "extra_", "fact_"
 

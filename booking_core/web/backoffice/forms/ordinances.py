@@ -6,7 +6,6 @@ Not here: the language of documents (``engines.ordinance``).
 from decimal import Decimal
 from typing import Any
 
-from design_system.widgets import CountWidget, DateWidget
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +16,7 @@ from booking_core.web.backoffice.forms.new_booking import question_field
 from booking_core.web.backoffice.forms.times import SpanForm
 from booking_core.web.backoffice.presenters.quotes import in_words
 from booking_core.workflows.contracts import BookingChoices
+from design_system.widgets import CountWidget, DateWidget
 
 _MOST_BYTES = 1_000_000
 _EXTRA, _FACT = "extra_", "fact_"

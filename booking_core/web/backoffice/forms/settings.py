@@ -5,10 +5,11 @@ Not here: saving (``workflows.town_settings``, ``identity.login_providers``).
 
 from typing import Any
 
-from design_system.colours import InvalidColourError, parse_hex, to_hex
-from design_system.widgets import ColourWidget
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from design_system.colours import InvalidColourError, parse_hex, to_hex
+from design_system.widgets import ColourWidget
 
 _LEGAL = {"rows": 14}
 

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from datetime import date, time
 from typing import Any
 
-from design_system.widgets import DateWidget, TimeWidget
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from booking_core.kernel.spans import Span, WallClockFault, at_wall_clock, wall_clock_fault
+from design_system.widgets import DateWidget, TimeWidget
 from tenants.context import tenant_zone
 
 _FOLDS = [("0", _("die erste (Sommerzeit)")), ("1", _("die zweite (Winterzeit)"))]

@@ -5,13 +5,13 @@ Not here: prices (``presenters.quotes``), the day's table (``presenters.day``).
 
 from collections.abc import Iterable, Sequence
 
-from design_system.contracts import Cell, Column, SummaryRow, Table, TimelineEntry, Tone
-from design_system.templatetags.formats import clock, euro, long_date, span_words
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from booking_core.reservations.contracts import BookingRow, BookingView, EventView, TakenView
+from design_system.contracts import Cell, Column, SummaryRow, Table, TimelineEntry, Tone
+from design_system.templatetags.formats import clock, euro, long_date, span_words
 
 STATE_TONES: dict[str, Tone] = {
     "requested": "warning",

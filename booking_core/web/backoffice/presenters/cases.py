@@ -6,8 +6,6 @@ Not here: gathering it (``workflows.case_file``).
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from design_system.contracts import Cell, Column, SummaryRow, Table, TimelineEntry
-from design_system.templatetags.formats import clock, long_date
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -28,6 +26,8 @@ from booking_core.web.backoffice.presenters.bookings import (
 from booking_core.web.backoffice.presenters.people import party_marks
 from booking_core.web.backoffice.presenters.quotes import QuoteView, in_words, stored_quote_view
 from booking_core.workflows.case_file import CaseFile
+from design_system.contracts import Cell, Column, SummaryRow, Table, TimelineEntry
+from design_system.templatetags.formats import clock, long_date
 
 _MOST_HISTORY = 10
 MESSAGE_TONES = {"waiting": "warning", "sent": "success", "failed": "danger"}

@@ -6,8 +6,6 @@ Not here: how citizens see them (``web.citizen``).
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from design_system.contracts import Cell, Column, NavItem, Table
-from design_system.templatetags.formats import long_date, span_words
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -16,6 +14,8 @@ from booking_core.reservations.contracts import ClosureView
 from booking_core.web.backoffice.forms.catalogue import AUDIENCES
 from booking_core.web.backoffice.forms.fields import minutes_to_text
 from booking_core.web.backoffice.presenters.lists import Action
+from design_system.contracts import Cell, Column, NavItem, Table
+from design_system.templatetags.formats import long_date, span_words
 
 
 @dataclass(frozen=True, slots=True)

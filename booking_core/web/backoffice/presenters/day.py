@@ -10,8 +10,6 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from design_system.contracts import Cell, Column, DayStrip, StripPart, Table
-from design_system.templatetags.formats import clock, duration_words, long_date
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,6 +18,8 @@ from django.utils.translation import ngettext
 from booking_core.catalog.contracts import ResourceView
 from booking_core.reservations.contracts import BookingRow, DayEntry
 from booking_core.web.backoffice.presenters.bookings import STATE_TONES
+from design_system.contracts import Cell, Column, DayStrip, StripPart, Table
+from design_system.templatetags.formats import clock, duration_words, long_date
 
 _DAY_MINUTES = 24 * 60
 _USUAL_START_MINUTES = 6 * 60

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from design_system.templatetags.formats import clock, euro, long_date, span_words
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from booking_core.reservations.contracts import BookingRow, BookingView
 from booking_core.web.backoffice.presenters.day import age_words
+from design_system.templatetags.formats import clock, euro, long_date, span_words
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,11 @@
 Not here: working it out (``workflows.move_booking``, ``workflows.cancel_booking``).
 """
 
-from design_system.templatetags.formats import euro
 from django.utils.translation import gettext as _
 
 from booking_core.web.backoffice.presenters.inbox import Notice
 from booking_core.workflows.contracts import CancellationPreview, MovePreview
+from design_system.templatetags.formats import euro
 
 
 def move_notice(preview: MovePreview) -> Notice:

@@ -6,8 +6,6 @@ Not here: a single quote (``presenters.quotes``).
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from design_system.contracts import Cell, Column, Table
-from design_system.templatetags.formats import long_date
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,6 +14,8 @@ from booking_core.engines.ordinance import CheckReport, Document, NamedValue, pr
 from booking_core.ordinances.contracts import OrdinanceView, VersionRow
 from booking_core.web.backoffice.presenters.quotes import in_words
 from booking_core.workflows.contracts import BookingChoices, Choice, ExtraChoice, Question
+from design_system.contracts import Cell, Column, Table
+from design_system.templatetags.formats import long_date
 
 _TOPICS = ("handover", "lead", "duration", "payment", "cancellation", "deposit", "tax", "other")
 

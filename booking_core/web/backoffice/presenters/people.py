@@ -5,14 +5,14 @@ Not here: bookings (``presenters.bookings``).
 
 from collections.abc import Mapping, Sequence
 
-from design_system.contracts import Cell, Column, Table
-from design_system.templatetags.formats import clock, long_date
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from booking_core.identity.api_keys import SCOPES
 from booking_core.identity.contracts import ApiKeyView, AuditRow, PartyView, StaffRow
 from booking_core.web.backoffice.presenters.audit_words import action_label
+from design_system.contracts import Cell, Column, Table
+from design_system.templatetags.formats import clock, long_date
 
 _KEY_TONES = {"active": "success", "expired": "warning", "revoked": "neutral"}
 

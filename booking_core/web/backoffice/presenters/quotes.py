@@ -5,13 +5,13 @@ Not here: working a price out (``engines.ordinance``), the citizen's shorter vie
 
 from dataclasses import dataclass
 
-from design_system.contracts import Cell, Column, PriceRow, PriceTable, Table
-from design_system.templatetags.formats import euro, long_date
 from django.utils.formats import number_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from booking_core.engines.ordinance import LocalizedText, Outcome, PriceLine, Quote, quote_from_data
+from design_system.contracts import Cell, Column, PriceRow, PriceTable, Table
+from design_system.templatetags.formats import euro, long_date
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ Not here: what the keys open (``api``).
 
 from datetime import datetime
 
-from design_system.contracts import Crumb
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -21,6 +20,7 @@ from booking_core.web.backoffice.forms.api_keys import ApiKeyForm
 from booking_core.web.backoffice.pages import StaffRequest, actor_of, office_page, refusal_status, show_error
 from booking_core.web.backoffice.presenters.lists import Action, Empty, ListPage
 from booking_core.web.backoffice.presenters.people import api_key_table
+from design_system.contracts import Crumb
 from tenants.context import tenant_zone
 
 SECTION = "backoffice_api_keys"

@@ -5,7 +5,6 @@ Not here: deciding about a request (``views.inbox``), entering a new one (``view
 
 from uuid import UUID
 
-from design_system.contracts import Crumb
 from django.contrib import messages
 from django.forms import BaseForm
 from django.http import HttpResponse
@@ -40,6 +39,7 @@ from booking_core.workflows.cancel_booking import cancel_booking, preview_cancel
 from booking_core.workflows.case_file import case_file
 from booking_core.workflows.decide_booking import note_on_booking
 from booking_core.workflows.move_booking import change_details, move_booking, preview_move
+from design_system.contracts import Crumb
 
 SECTION = "backoffice_bookings"
 

@@ -3,7 +3,6 @@
 Not here: the price of a real booking (``views.new_booking``).
 """
 
-from design_system.contracts import Crumb, NavItem
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +17,7 @@ from booking_core.web.backoffice.pages import StaffRequest, office_page, show_er
 from booking_core.web.backoffice.presenters.cases import version_name, version_url
 from booking_core.web.backoffice.presenters.ordinances import document_choices
 from booking_core.web.backoffice.presenters.quotes import QuoteView, in_words, quote_view
+from design_system.contracts import Crumb, NavItem
 
 SECTION = "backoffice_calculator"
 

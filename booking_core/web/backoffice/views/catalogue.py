@@ -3,7 +3,6 @@
 Not here: hours and photos (``views.upkeep``), parts and tariffs (``views.resource_parts``).
 """
 
-from design_system.contracts import Crumb
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -37,6 +36,7 @@ from booking_core.web.backoffice.pages import (
 from booking_core.web.backoffice.presenters.catalogue import location_tabs, place_sections, resource_tabs
 from booking_core.web.backoffice.presenters.lists import Action
 from booking_core.web.backoffice.views.bookings import visible_resources
+from design_system.contracts import Crumb
 
 SECTION = "backoffice_catalogue"
 

@@ -6,8 +6,6 @@ Not here: days with other opening hours (``views.upkeep``).
 from collections.abc import Sequence
 from uuid import UUID
 
-from design_system.contracts import Crumb, Table
-from design_system.templatetags.formats import span_words
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -31,6 +29,8 @@ from booking_core.web.backoffice.presenters.bookings import booking_table
 from booking_core.web.backoffice.presenters.catalogue import closure_table
 from booking_core.web.backoffice.presenters.lists import Action, Empty, ListPage
 from booking_core.web.backoffice.views.bookings import visible_resources
+from design_system.contracts import Crumb, Table
+from design_system.templatetags.formats import span_words
 
 SECTION = "backoffice_closures"
 

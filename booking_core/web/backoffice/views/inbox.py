@@ -6,7 +6,6 @@ Not here: bookings that are decided (``views.bookings``).
 from collections.abc import Callable, Mapping
 from uuid import UUID
 
-from design_system.contracts import Crumb, KeyHint
 from django.contrib import messages
 from django.forms import BaseForm
 from django.http import HttpResponse
@@ -26,6 +25,7 @@ from booking_core.web.backoffice.presenters.cases import case_page
 from booking_core.web.backoffice.presenters.inbox import Notice, inbox_entries, stale_notice
 from booking_core.workflows.case_file import case_file
 from booking_core.workflows.decide_booking import ask_question, confirm_booking, decline_booking
+from design_system.contracts import Crumb, KeyHint
 
 SECTION = "backoffice_inbox"
 

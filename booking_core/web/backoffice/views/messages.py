@@ -6,8 +6,6 @@ Not here: mails about one booking (they stand on its page).
 from uuid import UUID
 
 from csp.decorators import csp
-from design_system.contracts import Crumb, NavItem, SummaryRow
-from design_system.templatetags.formats import clock, long_date
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
@@ -22,6 +20,8 @@ from booking_core.messaging.queries import outbox_counts, previews
 from booking_core.web.backoffice.pages import StaffRequest, actor_of, office_page, require_all_locations
 from booking_core.web.backoffice.presenters.cases import MESSAGE_TONES, message_table
 from booking_core.web.backoffice.views.bookings import PER_PAGE, django_page, page_number
+from design_system.contracts import Crumb, NavItem, SummaryRow
+from design_system.templatetags.formats import clock, long_date
 
 SECTION = "backoffice_messages"
 # What may a mail do inside the frame: nothing but show itself. Mails carry their styles inline.

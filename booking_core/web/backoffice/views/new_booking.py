@@ -3,8 +3,6 @@
 Not here: the citizen's own way (``web.citizen``); both end in ``workflows.place_booking``.
 """
 
-from design_system.contracts import Crumb
-from design_system.templatetags.formats import span_words
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -21,6 +19,8 @@ from booking_core.web.backoffice.views.bookings import SECTION, resource_choices
 from booking_core.workflows.contracts import PricedWish, Viewer
 from booking_core.workflows.enter_booking import enter_booking
 from booking_core.workflows.quoting import choices_for, price_wish
+from design_system.contracts import Crumb
+from design_system.templatetags.formats import span_words
 from tenants.context import tenant_zone
 
 

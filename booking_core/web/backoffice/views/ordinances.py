@@ -6,8 +6,6 @@ Not here: the calculator (``views.calculator``), which resource has which entry 
 from io import StringIO
 from typing import cast
 
-from design_system.contracts import Crumb, Table
-from design_system.templatetags.formats import long_date
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -48,6 +46,8 @@ from booking_core.web.backoffice.presenters.ordinances import (
     version_words,
 )
 from booking_core.web.backoffice.presenters.quotes import in_words
+from design_system.contracts import Crumb, Table
+from design_system.templatetags.formats import long_date
 
 SECTION = "backoffice_ordinances"
 

@@ -5,7 +5,6 @@ Not here: their bookings' contact data (each booking keeps its own copy).
 
 from uuid import UUID
 
-from design_system.contracts import Crumb, SummaryRow
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -25,6 +24,7 @@ from booking_core.web.backoffice.presenters.bookings import booking_table
 from booking_core.web.backoffice.presenters.groups import group_labels
 from booking_core.web.backoffice.presenters.lists import Empty, ListPage
 from booking_core.web.backoffice.presenters.people import party_marks, party_table
+from design_system.contracts import Crumb, SummaryRow
 
 SECTION = "backoffice_parties"
 

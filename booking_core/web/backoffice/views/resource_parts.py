@@ -3,7 +3,6 @@
 Not here: the other pages of a resource (``views.catalogue``, ``views.upkeep``).
 """
 
-from design_system.contracts import Table
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -25,6 +24,7 @@ from booking_core.web.backoffice.presenters.catalogue import resource_tabs, tari
 from booking_core.web.backoffice.presenters.quotes import in_words
 from booking_core.web.backoffice.views.bookings import visible_resources
 from booking_core.web.backoffice.views.catalogue import SECTION, crumbs_to, resource_of
+from design_system.contracts import Table
 
 
 def parts(request: StaffRequest, resource_id: int) -> HttpResponse:

@@ -3,8 +3,6 @@
 Not here: domains and plans (``operator_console``).
 """
 
-from design_system.colours import guard
-from design_system.contracts import Crumb, NavItem
 from django.contrib import messages
 from django.forms import Form
 from django.http import HttpResponse
@@ -23,6 +21,8 @@ from booking_core.web.backoffice.forms.settings import FORMS, LoginProviderForm,
 from booking_core.web.backoffice.pages import StaffRequest, actor_of, office_page, show_error
 from booking_core.web.backoffice.presenters.inbox import Notice
 from booking_core.workflows.town_settings import save_town_settings
+from design_system.colours import guard
+from design_system.contracts import Crumb, NavItem
 from tenants.services import changeable_facts
 
 SECTION = "backoffice_settings"

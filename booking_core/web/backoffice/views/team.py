@@ -3,7 +3,6 @@
 Not here: API keys (``views.api_keys``), signing in (``identity``).
 """
 
-from design_system.contracts import Crumb
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -21,6 +20,7 @@ from booking_core.web.backoffice.pages import StaffRequest, actor_of, office_pag
 from booking_core.web.backoffice.presenters.lists import Action, ListPage
 from booking_core.web.backoffice.presenters.people import staff_table
 from booking_core.workflows.invite_colleague import invite_colleague
+from design_system.contracts import Crumb
 
 SECTION = "backoffice_team"
 

@@ -5,7 +5,6 @@ Not here: deciding (``views.inbox``).
 
 from datetime import date, timedelta
 
-from design_system.templatetags.formats import long_date
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +15,7 @@ from booking_core.web.backoffice.pages import StaffRequest, may, office_page
 from booking_core.web.backoffice.presenters.day import day_strips, day_table, handovers, waiting_words
 from booking_core.web.backoffice.presenters.lists import Action
 from booking_core.workflows.desk import desk_for
+from design_system.templatetags.formats import long_date
 from tenants.context import tenant_zone
 
 SECTION = "backoffice_today"

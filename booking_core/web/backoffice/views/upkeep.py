@@ -6,7 +6,6 @@ Not here: closures (``views.closures``).
 from dataclasses import dataclass
 from uuid import UUID
 
-from design_system.contracts import NavItem
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -23,6 +22,7 @@ from booking_core.web.backoffice.forms.upkeep import PhotoForm
 from booking_core.web.backoffice.pages import StaffRequest, actor_of, office_page, refusal_status, show_error
 from booking_core.web.backoffice.presenters.catalogue import location_tabs, resource_tabs, special_day_rows
 from booking_core.web.backoffice.views.catalogue import SECTION, crumbs_to, location_of, resource_of
+from design_system.contracts import NavItem
 
 
 @dataclass(frozen=True, slots=True)

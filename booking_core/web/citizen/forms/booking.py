@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from design_system.widgets import CountWidget
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +14,7 @@ from booking_core.catalog.contracts import ResourceView
 from booking_core.kernel.errors import BookingError
 from booking_core.web.citizen.forms.wall_time import WallTimeForm, wall_time_data
 from booking_core.workflows.contracts import BookingChoices, Choice, ExtraChoice, Question, Wish
+from design_system.widgets import CountWidget
 
 _EXTRA, _FACT = "extra_", "frage_"
 _FIELD_OF_FAULT = {

@@ -5,11 +5,11 @@ Not here: checking the code (``guest_proof``).
 
 from typing import Any
 
-from design_system.widgets import CodeWidget
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from booking_core.reservations.contracts import Contact
+from design_system.widgets import CodeWidget
 
 _REQUIRED_EMAIL = _("Geben Sie Ihre E-Mail-Adresse ein. Dorthin schicken wir die Antwort.")
 _BAD_EMAIL = _("Diese E-Mail-Adresse kann nicht stimmen. Beispiel: erika@example.org")

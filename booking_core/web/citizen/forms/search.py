@@ -6,11 +6,11 @@ Not here: the filters beside the results, which are plain links (``presenters.fi
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from design_system.widgets import CountWidget
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from booking_core.web.citizen.forms.wall_time import WallTimeForm
+from design_system.widgets import CountWidget
 
 Choices = Sequence[tuple[str, str]]
 

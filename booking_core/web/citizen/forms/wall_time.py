@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from design_system.templatetags.formats import clock, long_date
-from design_system.widgets import ChipsWidget, DateWidget, TimeWidget
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from booking_core.kernel.spans import Span, WallClockFault, at_wall_clock, wall_clock_fault
+from design_system.templatetags.formats import clock, long_date
+from design_system.widgets import ChipsWidget, DateWidget, TimeWidget
 from tenants.context import tenant_zone
 
 LONGEST = timedelta(days=366)

@@ -7,8 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from design_system.contracts import PriceTable, SummaryRow, TimelineEntry
-from design_system.templatetags.formats import clock, euro, long_date, span_words
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,6 +15,8 @@ from booking_core.engines.ordinance import quote_from_data
 from booking_core.kernel.spans import Span
 from booking_core.reservations.contracts import BookingRow, BookingView, Contact
 from booking_core.web.citizen.presenters.prices import stored_price_table
+from design_system.contracts import PriceTable, SummaryRow, TimelineEntry
+from design_system.templatetags.formats import clock, euro, long_date, span_words
 
 _TONES = {"requested": "warning", "confirmed": "success", "declined": "danger", "cancelled": "neutral"}
 _ICONS = {"requested": "clock", "confirmed": "check", "declined": "close", "cancelled": "close"}

@@ -9,14 +9,14 @@ from datetime import date, datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from design_system.contracts import DayStrip, StripPart
-from design_system.formats import clock
-from design_system.templatetags.formats import active_language, long_date
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from booking_core.engines.availability import intersect, subtract
 from booking_core.kernel.spans import Span, at_wall_clock
+from design_system.contracts import DayStrip, StripPart
+from design_system.formats import clock
+from design_system.templatetags.formats import active_language, long_date
 
 Spans = Iterable[Span]
 Kind = Literal["free", "busy", "closed", "wish", "hold"]

@@ -6,12 +6,12 @@ Not here: the search itself (``workflows.search``).
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from design_system.contracts import FilterGroup, FilterLink
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from booking_core.catalog.contracts import ResourceView
 from booking_core.catalog.vocabulary import ACCESSIBILITY, AMENITIES
+from design_system.contracts import FilterGroup, FilterLink
 
 NAMES = ("art", "ort", "mit", "zugang")
 

@@ -5,13 +5,13 @@ Not here: times (``days``, ``weeks``), prices (``prices``).
 
 from collections.abc import Sequence
 
-from design_system.contracts import DayStrip, Fact, Photo, PlaceCard
-from design_system.templatetags.formats import euro
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from booking_core.catalog.contracts import LocationView, PhotoView, ResourceView
 from booking_core.kernel.money import Money
+from design_system.contracts import DayStrip, Fact, Photo, PlaceCard
+from design_system.templatetags.formats import euro
 
 _KIND_ICONS = {
     "room": "building", "hall": "building", "place": "pin", "desk": "desk", "device": "device", "vehicle": "vehicle",

@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from design_system.contracts import PriceRow, PriceTable
-from design_system.templatetags.formats import active_language, euro
 from django.utils.translation import gettext as _
 
 from booking_core.engines.ordinance import LocalizedText, Outcome, PriceLine, Quote
 from booking_core.kernel.money import Money
 from booking_core.ordinances.contracts import PriceTable as TariffTable
+from design_system.contracts import PriceRow, PriceTable
+from design_system.templatetags.formats import active_language, euro
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,11 @@ Not here: the steps themselves (``views``).
 
 from typing import Literal
 
-from design_system.contracts import Step
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from booking_core.web.citizen.drafts import Draft
+from design_system.contracts import Step
 
 
 def booking_steps(slug: str, draft: Draft | None, *, current: int) -> list[Step]:

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from design_system.contracts import WeekCell, WeekDay, WeekRow, WeekTable
-from design_system.formats import clock
-from design_system.templatetags.formats import active_language, long_date
 from django.utils import formats
 from django.utils.translation import gettext as _
 
 from booking_core.engines.availability import contains, intersect
 from booking_core.kernel.spans import Span, at_wall_clock
+from design_system.contracts import WeekCell, WeekDay, WeekRow, WeekTable
+from design_system.formats import clock
+from design_system.templatetags.formats import active_language, long_date
 
 _DAYS = 7
 _DEFAULT_HOURS = (8, 22)

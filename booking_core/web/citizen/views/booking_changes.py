@@ -7,8 +7,6 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from uuid import UUID
 
-from design_system.contracts import Crumb, DayStrip
-from design_system.templatetags.formats import euro, span_words
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -30,6 +28,8 @@ from booking_core.web.citizen.visitors import actor_of, require_own
 from booking_core.workflows.cancel_booking import cancel_booking, preview_cancellation
 from booking_core.workflows.decide_booking import answer_question
 from booking_core.workflows.move_booking import change_details, move_booking, preview_move
+from design_system.contracts import Crumb, DayStrip
+from design_system.templatetags.formats import euro, span_words
 from tenants.context import tenant_zone
 
 _METHODS = ["GET", "HEAD", "POST"]

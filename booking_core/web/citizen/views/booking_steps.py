@@ -6,8 +6,6 @@ Not here: time and price (``booking_time``), the held time itself (``held_time``
 from dataclasses import asdict, replace
 from uuid import UUID
 
-from design_system.contracts import Crumb, SummaryRow
-from design_system.templatetags.formats import span_words
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -31,6 +29,8 @@ from booking_core.web.citizen.visitors import actor_of, open_by_link, require_ow
 from booking_core.workflows.contracts import BookingChoices
 from booking_core.workflows.place_booking import place_booking
 from booking_core.workflows.quoting import choices_for
+from design_system.contracts import Crumb, SummaryRow
+from design_system.templatetags.formats import span_words
 from tenants.context import current_tenant
 
 

@@ -5,7 +5,6 @@ Not here: changing them (``booking_changes``).
 
 from uuid import UUID
 
-from design_system.contracts import Crumb
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -23,6 +22,7 @@ from booking_core.web.citizen.presenters.bookings import booking_lists, booking_
 from booking_core.web.citizen.views.guests import send_code_and_wait
 from booking_core.web.citizen.visitors import open_by_link, require_own
 from booking_core.workflows.quoting import choices_for
+from design_system.contracts import Crumb
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

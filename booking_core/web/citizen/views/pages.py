@@ -3,13 +3,13 @@
 Not here: places (``places``), sign-in (django-allauth).
 """
 
-from design_system.contracts import Crumb
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from design_system.contracts import Crumb
 from tenants.context import current_tenant
 
 

@@ -5,7 +5,6 @@ Not here: results (``search``), one resource (``resource``).
 
 from datetime import timedelta
 
-from design_system.contracts import Crumb, PlaceCard
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -21,6 +20,7 @@ from booking_core.web.citizen.forms.search import SearchForm
 from booking_core.web.citizen.presenters import days, places
 from booking_core.web.citizen.presenters.links import resource_url
 from booking_core.web.citizen.visitors import remembered_group
+from design_system.contracts import Crumb, PlaceCard
 from tenants.context import tenant_zone
 
 _MOST_ON_HOME = 24

@@ -5,7 +5,6 @@ Not here: booking it (``booking_time``).
 
 from datetime import date, timedelta
 
-from design_system.contracts import Crumb, DayStrip, NavItem, WeekTable
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -22,6 +21,7 @@ from booking_core.web.citizen.forms.wall_time import WallTimeForm
 from booking_core.web.citizen.presenters import days, places, prices, weeks
 from booking_core.web.citizen.presenters.links import booking_url, with_query
 from booking_core.web.citizen.visitors import remembered_group
+from design_system.contracts import Crumb, DayStrip, NavItem, WeekTable
 from tenants.context import tenant_zone
 
 _FARTHEST = timedelta(days=3 * 366)

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from design_system.contracts import DayStrip, PlaceCard
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -31,6 +30,7 @@ from booking_core.web.citizen.presenters.links import booking_url, resource_url
 from booking_core.web.citizen.visitors import remember_group, remembered_group, viewer_of
 from booking_core.workflows.contracts import Offer, SearchResult, SearchWish
 from booking_core.workflows.search import find_offers
+from design_system.contracts import DayStrip, PlaceCard
 from tenants.context import tenant_zone
 
 _PER_PAGE = 20
