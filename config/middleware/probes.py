@@ -48,9 +48,8 @@ def _database_answers() -> bool:
 
 def _redis_answers() -> bool:
     try:
-        client = redis.Redis.from_url(
-            str(settings.CACHES["default"]["LOCATION"]), socket_connect_timeout=1, socket_timeout=1
-        )
-        return bool(client.ping())
+        address = str(settings.CACHES["default"]["LOCATION"])
+        with redis.Redis.from_url(address, socket_connect_timeout=1, socket_timeout=1) as client:
+            return bool(client.ping())
     except redis.RedisError:
         return False

@@ -1,12 +1,14 @@
 """Structured logs: one JSON object a line, with request and tenant id. Not here: Sentry (``config.observability``)."""
 
 import logging
+import time
 from collections.abc import MutableMapping
 
 import structlog
 
 from config.redaction import without_addresses, without_tokens
 
+_MINUTE = 60.0
 Event = MutableMapping[str, object]
 
 
@@ -27,6 +29,24 @@ def _drop_people(_logger: object, _name: str, event: Event) -> Event:
         method, _space, path = request.partition(" ")
         event["request"] = f"{method} {without_tokens(path)}"
     return event
+
+
+class _OncePerMinute(logging.Filter):
+    """While Redis is gone every access to the cache would write a stack trace; one line a minute says it all."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._next_at = 0.0
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        now = time.monotonic()
+        if now < self._next_at:
+            return False
+        self._next_at = now + _MINUTE
+        record.msg, record.args = "redis_unreachable: %s", (record.exc_info[1] if record.exc_info else "",)
+        record.exc_info = None
+        record.exc_text = None
+        return True
 
 
 def logging_config(*, level: str, renderer: str) -> dict[str, object]:
@@ -63,12 +83,14 @@ def logging_config(*, level: str, renderer: str) -> dict[str, object]:
             }
         },
         "handlers": {"stream": {"class": "logging.StreamHandler", "formatter": "structured"}},
+        "filters": {"once_per_minute": {"()": _OncePerMinute}},
         "root": {"handlers": ["stream"], "level": level},
         "loggers": {
             "django.server": {"handlers": ["stream"], "level": level, "propagate": False},
             "django.request": {
                 "level": "ERROR"
             },  # refusals are told once, with request id, by request_finished
+            "django_redis.cache": {"filters": ["once_per_minute"]},
             "django.db.backends": {"level": logging.getLevelName(logging.WARNING)},
         },
     }

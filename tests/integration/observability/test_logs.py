@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import structlog
-from django.conf import settings
+from django.conf import settings as configured
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 
@@ -98,10 +98,26 @@ def _search_door(patterns: list[Any]) -> Any:
 
 
 def test_names_and_accounts_are_no_part_of_a_line(tenant_a: Tenant, lines: Lines) -> None:
-    assert settings.DJANGO_STRUCTLOG_USER_ID_FIELD is None
+    assert configured.DJANGO_STRUCTLOG_USER_ID_FIELD is None
     client = client_of(tenant_a)
     client.post("/konto/login/", {"login": ADDRESS, "password": "falsch geraten"})
     text = lines.getvalue()
     assert ADDRESS not in text
     assert "falsch geraten" not in text
     assert not any("user_id" in line or "ip" in line for line in lines.all())
+
+
+def test_while_redis_is_gone_one_line_says_so(tenant_a: Tenant, lines: Lines, settings: Any) -> None:
+    from django.core.cache import cache
+
+    gone = {"default": {**settings.CACHES["default"], "LOCATION": "redis://127.0.0.1:1/0"}}
+    settings.CACHES = gone
+    logger = logging.getLogger("django_redis.cache")
+    for once in logger.filters:
+        once.__init__()  # type: ignore[misc]  # forget what other tests logged
+    for number in range(5):
+        assert cache.get(f"key {number}") is None
+    told = [line for line in lines.all() if line["logger"] == "django_redis.cache"]
+    assert len(told) == 1
+    assert "redis_unreachable" in told[0]["event"]
+    assert "exception" not in told[0]

@@ -3,7 +3,9 @@
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -21,19 +23,23 @@ NOWHERE = "redis://127.0.0.1:1/0"
 
 
 @pytest.fixture
-def without_redis(settings: object) -> None:
+def without_redis(settings: object) -> Iterator[None]:
     """Cache and queue point to a port where nobody answers."""
     from config.celery_app import app
 
     dead = {"default": {**settings.CACHES["default"], "LOCATION": NOWHERE}}  # type: ignore[attr-defined]
     settings.CACHES = dead  # type: ignore[attr-defined]  # pytest-django's settings
     before = app.conf.broker_url
-    app.conf.broker_url = NOWHERE
-    app.pool.force_close_all()
-    app.__dict__.pop("amqp", None)
+    _use_broker(app, NOWHERE)
     yield
-    app.conf.broker_url = before
-    app.pool.force_close_all()
+    _use_broker(app, before)
+
+
+def _use_broker(app: Any, url: str) -> None:
+    """Let the next message go to ``url``; Celery keeps its connections in a pool."""
+    app.conf.broker_url = url
+    app._pool = None
+    app.__dict__.pop("amqp", None)
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import sentry_sdk
+from django.db import connection
 
 from config.observability import start_sentry
 from tenants.context import in_tenant
@@ -92,3 +93,27 @@ def test_a_request_keeps_its_path_but_not_its_query_cookies_or_tokens(sink: Sink
     (event,) = sink.events()
     assert event["request"]["url"].startswith("https://musterstadt.example/buchung/")
     assert SECRET.encode() not in b"".join(sink.bodies)
+
+
+def test_a_failing_task_names_its_town_and_no_person(sink: Sink, tenant_a: Tenant) -> None:
+    """A worker stands in the town its message names; the event says which one that was."""
+    from celery.app.trace import build_tracer
+    from sentry_sdk.integrations.celery import _wrap_tracer
+
+    from config.celery_app import app
+
+    @app.task(name="tests.failing_task")  # type: ignore[untyped-decorator]  # Celery ships no types
+    def failing_task() -> None:
+        raise ValueError(f"cannot send to {SECRET}")
+
+    try:
+        trace = _wrap_tracer(failing_task, build_tracer(failing_task.name, failing_task, app=app))
+        trace("id", (), {}, {"id": "id", "headers": {"_schema_name": tenant_a.schema_name}, "retries": 0})
+    finally:
+        app.tasks.pop("tests.failing_task")
+    sentry_sdk.flush()
+    (event,) = sink.events()
+    assert event["tags"]["tenant"] == tenant_a.schema_name
+    assert event["exception"]["values"][0]["type"] == "ValueError"
+    assert SECRET.encode() not in b"".join(sink.bodies)
+    assert connection.schema_name == "public"  # type: ignore[attr-defined]  # from django-tenants' backend
