@@ -1,6 +1,6 @@
 """Master test (ii): every route × role × host. Who is declared gets an answer, everyone else none.
 
-Seen red with ``_staff_only`` of ``AccessMiddleware`` made to pass, and with the schema check taken out.
+Seen red with ``_staff_only`` of ``AccessMiddleware`` made to pass.
 """
 
 import pytest
