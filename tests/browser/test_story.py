@@ -137,7 +137,7 @@ def test_a_citizen_finds_the_hall_sees_the_price_and_asks_for_it(
 def test_the_clerk_confirms_and_the_mail_brings_the_calendar_file(
     stack: Stack, page: Page, story: dict[str, str]
 ) -> None:
-    _sign_in_by_code(stack, page, ADMINISTRATOR)
+    sign_in_by_code(stack, page, ADMINISTRATOR)
     page.goto(stack.origin("borgstedt") + "/verwaltung/eingang/")
     check_page(page)
     page.get_by_role("link", name=re.compile("Geburtstag von Erika")).first.click()
@@ -187,7 +187,7 @@ def _to_the_booking_form(page: Page) -> None:
     page.get_by_role("button", name="Preis berechnen").click()
 
 
-def _sign_in_by_code(stack: Stack, page: Page, email: str) -> None:
+def sign_in_by_code(stack: Stack, page: Page, email: str) -> None:
     """Sign in with the code that is mailed; there is no password yet."""
     page.goto(stack.origin("borgstedt") + "/konto/login/code/")
     page.locator("input[name=email]").fill(email)

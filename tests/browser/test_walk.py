@@ -1,0 +1,111 @@
+"""Every page a link leads to: axe finds nothing on a desktop in light and on a phone in the dark, nothing scrolls
+sideways. Citizens, the administrator of a town, and strangers on the main host.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.browser import test_story as story_chapters
+from tests.browser.axe import faults_of, is_too_wide
+from tests.browser.stack import Stack
+from tests.browser.walk import walk
+
+TENANT, PUBLIC = "config.urls_tenant", "config.urls_public"
+DESKTOP = {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"}
+PHONE = {"viewport": {"width": 375, "height": 800}, "color_scheme": "dark"}
+FEWEST_OFFICE_PAGES, FEWEST_CITIZEN_PAGES, FEWEST_MAIN_PAGES = 30, 9, 6
+
+
+@pytest.fixture(scope="module")
+def borgstedt(stack: Stack, browser: Browser) -> str:
+    """The town of the story, played first if it has not been."""
+    if "Borgstedt" not in stack.manage("shell", "-c", _TOWNS):
+        for chapter in (
+            story_chapters.test_a_municipality_signs_itself_up,
+            story_chapters.test_a_citizen_finds_the_hall_sees_the_price_and_asks_for_it,
+        ):
+            context = browser.new_context(locale="de-DE", timezone_id="Europe/Berlin")
+            chapter(stack, context.new_page(), {})
+            context.close()
+    return stack.origin("borgstedt")
+
+
+_TOWNS = "from tenants.models import Tenant; print(*Tenant.objects.values_list('short_name', flat=True))"
+
+
+@pytest.fixture(scope="module")
+def signed_in(stack: Stack, browser: Browser, borgstedt: str) -> Iterator[BrowserContext]:
+    """The administrator's browser."""
+    context = browser.new_context(locale="de-DE", timezone_id="Europe/Berlin")
+    page = context.new_page()
+    story_chapters.sign_in_by_code(stack, page, story_chapters.ADMINISTRATOR)
+    page.close()
+    yield context
+    context.close()
+
+
+class Looker:
+    """Collects what is wrong on each page in one look, so that one run tells everything."""
+
+    def __init__(self, how: str) -> None:
+        self.how = how
+        self.faults: dict[str, list[str]] = {}
+
+    def __call__(self, page: Page, path: str) -> None:
+        found = faults_of(page)
+        if is_too_wide(page):
+            found.append("scrolls sideways")
+        if found:
+            self.faults[f"{path} ({self.how})"] = found
+
+
+def _pages(
+    browser: Browser, device: dict[str, object], cookies: list[dict[str, object]] | None = None
+) -> Page:
+    context = browser.new_context(locale="de-DE", timezone_id="Europe/Berlin", **device)  # type: ignore[arg-type]
+    if cookies:
+        context.add_cookies(cookies)  # type: ignore[arg-type]
+    return context.new_page()
+
+
+@pytest.mark.parametrize(("how", "device"), [("desktop, light", DESKTOP), ("phone, dark", PHONE)])
+def test_citizens_pages(borgstedt: str, browser: Browser, how: str, device: dict[str, object]) -> None:
+    look = Looker(how)
+    page = _pages(browser, device)
+    seen = walk(
+        page,
+        borgstedt,
+        ["/", "/suche/", "/konto/login/", "/konto/signup/"],
+        urlconf=TENANT,
+        look=look,
+        known=set(),
+    )
+    page.context.close()
+    assert look.faults == {}
+    assert len(seen) >= FEWEST_CITIZEN_PAGES, sorted(seen)
+
+
+@pytest.mark.parametrize(("how", "device"), [("desktop, light", DESKTOP), ("phone, dark", PHONE)])
+def test_back_office_pages(
+    borgstedt: str, browser: Browser, signed_in: BrowserContext, how: str, device: dict[str, object]
+) -> None:
+    look = Looker(how)
+    page = _pages(browser, device, signed_in.cookies())  # type: ignore[arg-type]
+    starts = ["/verwaltung/", "/verwaltung/eingang/", "/willkommen/", "/konto/"]
+    seen = walk(page, borgstedt, starts, urlconf=TENANT, look=look)
+    page.context.close()
+    assert look.faults == {}
+    assert len([name for name in seen if name.startswith("backoffice_")]) >= FEWEST_OFFICE_PAGES, sorted(seen)
+
+
+@pytest.mark.parametrize(("how", "device"), [("desktop, light", DESKTOP), ("phone, dark", PHONE)])
+def test_pages_of_the_main_host(stack: Stack, browser: Browser, how: str, device: dict[str, object]) -> None:
+    look = Looker(how)
+    page = _pages(browser, device)
+    starts = ["/", "/anmelden/", "/komponenten/", "/konto/login/", "/vereinbarung/", "/anmelden/fortsetzen/"]
+    seen = walk(page, stack.origin(), starts, urlconf=PUBLIC, look=look)
+    page.context.close()
+    assert look.faults == {}
+    assert len(seen) >= FEWEST_MAIN_PAGES, sorted(seen)
