@@ -13,12 +13,10 @@ from booking_core.identity.api_keys import SCOPES
 from design_system.contracts import Column, Table
 from tenants.links import tenant_url
 
-_WRITE_EXAMPLE = """\
-curl %s \\
-  -H "Authorization: Bearer $SCHLUESSEL" \\
-  -H "Idempotency-Key: meine-erste-buchung" \\
-  -H "Content-Type: application/json" \\
-  -d @buchung.json"""
+_WRITE_EXAMPLE = (
+    'curl %s -H "Authorization: Bearer $SCHLUESSEL" -H "Idempotency-Key: meine-erste-buchung"'
+    ' -H "Content-Type: application/json" -d @buchung.json'
+)
 
 
 def about(request: HttpRequest) -> HttpResponse:

@@ -6,11 +6,13 @@ Not here: what operators may do inside, setting up the second factor (django-all
 import time
 from collections.abc import Mapping
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 
 from operator_console.models import Operator
 
@@ -33,6 +35,12 @@ def operator_refusal(request: HttpRequest) -> HttpResponseBase | None:
     if any(_is_fresh_proof(record) for record in get_authentication_records(request, user)):
         return None
     if not is_mfa_enabled(user):
+        messages.info(
+            request,
+            _(
+                "Für die Betriebskonsole brauchen Sie einen zweiten Faktor. Richten Sie hier zuerst einen ein."
+            ),
+        )
         return redirect("mfa_index")
     return redirect(f"{reverse('mfa_reauthenticate')}?{urlencode({'next': request.get_full_path()})}")
 

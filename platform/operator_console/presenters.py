@@ -7,11 +7,19 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from booking_core.identity.contracts import AuditRow
 from design_system.contracts import Cell, Column, Fact, NavGroup, NavItem, SummaryRow, Table, Tone
 from operator_console.contracts import SignUpRow, TownHealth, TownPage, TownRow
 
+_PLANS = {"trial": gettext_lazy("Probezeit")}
+_ACTIONS = {
+    "town.suspended": gettext_lazy("Kommune abgeschaltet"),
+    "town.resumed": gettext_lazy("Kommune wieder eingeschaltet"),
+    "operator.made": gettext_lazy("Zugang zur Konsole vergeben"),
+}
+_SUBJECTS = {"town": gettext_lazy("Kommune Nr. %(id)s"), "user": gettext_lazy("Konto Nr. %(id)s")}
 _TONES: dict[str, Tone] = {"live": "success", "provisioning": "info", "suspended": "danger"}
 
 
@@ -43,7 +51,7 @@ def town_table(found: Sequence[TownRow]) -> Table:
             Cell("; ".join(row.faults), tone="danger")
             if row.faults
             else Cell(_("in Ordnung"), tone="success"),
-            row.plan,
+            str(_PLANS.get(row.plan, row.plan)),
             filesizeformat(row.size_bytes),
             _when(row.last_activity_at),
             _when(row.created_at),
@@ -138,6 +146,11 @@ def answer_rows(row: SignUpRow) -> list[SummaryRow]:
     return [SummaryRow(label, value or "–") for label, value in row.answers]
 
 
+def _subject_words(row: AuditRow) -> str:
+    words = _SUBJECTS.get(row.subject_type)
+    return str(words) % {"id": row.subject_id} if words else f"{row.subject_type} {row.subject_id}".strip()
+
+
 def audit_table(found: Sequence[AuditRow]) -> Table:
     """The audit trail."""
     columns = [
@@ -151,8 +164,8 @@ def audit_table(found: Sequence[AuditRow]) -> Table:
         [
             _when(row.at),
             row.actor_label,
-            row.action,
-            f"{row.subject_type} {row.subject_id}".strip(),
+            str(_ACTIONS.get(row.action, row.action)),
+            _subject_words(row),
             row.reason,
         ]
         for row in found
