@@ -24,6 +24,7 @@ from tests.conftest import MAIN_HOST, SecureClient
 from tests.factories.catalogue import make_location, make_room
 
 ERIKA = Contact(name="Erika Mustermann", email="erika@example.org", phone="0431 123456", city="Musterdorf")
+CONNY = Actor("Conny Kollegin", by_staff=True)
 
 
 class InTown(SecureClient):

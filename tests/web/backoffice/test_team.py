@@ -1,0 +1,96 @@
+"""Who may work in the back office: colleagues, keys for programs, and the trail of what they did."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from booking_core.identity.api_keys import api_keys
+from booking_core.identity.models import User
+from booking_core.identity.queries import staff_members
+from booking_core.messaging.queries import recent_messages
+from tests.web.backoffice.conftest import InTown, Office
+
+INVITATION = {"email": "neu@example.org", "name": "Nele Neu", "roles": ["clerk"]}
+
+
+def test_a_colleague_is_invited_by_mail(office: Office, administrator: Client) -> None:
+    answer = administrator.post(
+        reverse("backoffice_team_invite"), {**INVITATION, "location_ids": [office.barn.location.id]}
+    )
+    assert answer.status_code == 302
+    row = next(row for row in staff_members() if row.email == "neu@example.org")
+    assert (row.roles, row.location_ids) == (("clerk",), (office.barn.location.id,))
+    assert [mail.recipient for mail in recent_messages() if mail.kind == "staff_invited"] == [
+        "neu@example.org"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"roles": []}, "roles"),
+        ({"email": "kein"}, "email"),
+        ({"roles": ["administrator"], "location_ids": True}, "location_ids"),
+    ],
+    ids=["no role", "no address", "limited administrator"],
+)
+def test_a_faulty_invitation_is_refused(
+    office: Office, administrator: Client, changes: dict[str, object], field: str
+) -> None:
+    if changes.get("location_ids"):
+        changes = {**changes, "location_ids": [office.barn.location.id]}
+    answer = administrator.post(reverse("backoffice_team_invite"), {**INVITATION, **changes})
+    assert answer.status_code == 422
+    assert field in answer.context["form"].errors
+    assert "neu@example.org" not in [row.email for row in staff_members()]
+
+
+def test_roles_change_and_end(office: Office, administrator: Client) -> None:
+    office.client("reader")
+    row = next(row for row in staff_members() if row.email == "reader@example.org")
+    administrator.post(reverse("backoffice_team_member", args=[row.user_id]), {"roles": ["treasurer"]})
+    assert next(one.roles for one in staff_members() if one.user_id == row.user_id) == ("treasurer",)
+    revoke = reverse("backoffice_team_revoke", args=[row.user_id])
+    assert administrator.get(revoke).status_code == 200
+    administrator.post(revoke)
+    assert row.user_id not in [one.user_id for one in staff_members()]
+
+
+def test_the_last_administrator_stays(office: Office) -> None:
+    boss = next(row for row in staff_members() if "administrator" in row.roles)
+    client = InTown(office.town)
+    client.force_login(User.objects.get(pk=boss.user_id))
+    refused = client.post(reverse("backoffice_team_revoke", args=[boss.user_id]))
+    assert refused.status_code == 409
+    assert "Mindestens ein Konto" in refused.content.decode()
+    changed = client.post(reverse("backoffice_team_member", args=[boss.user_id]), {"roles": ["clerk"]})
+    assert "roles" in changed.context["form"].errors
+    assert [row.user_id for row in staff_members()] == [boss.user_id]
+
+
+def test_a_key_is_shown_once_and_revoked(office: Office, administrator: Client) -> None:
+    typed = {"name": "Belegungsplan", "scopes": ["read"], "expires_on": "2028-01-31"}
+    shown = administrator.post(reverse("backoffice_api_key_new"), typed)
+    secret = shown.context["secret"]
+    assert secret in shown.content.decode()
+    (key,) = api_keys()
+    assert key.expires_at is not None
+    assert secret not in administrator.get(reverse("backoffice_api_keys")).content.decode()
+    revoke = reverse("backoffice_api_key_revoke", args=[key.id])
+    administrator.get(revoke)
+    assert api_keys()[0].revoked_at is None
+    administrator.post(revoke)
+    assert api_keys()[0].revoked_at is not None
+    assert administrator.get(reverse("backoffice_api_key_revoke", args=[key.id + 99])).status_code == 404
+
+
+def test_a_key_needs_a_scope(office: Office, administrator: Client) -> None:
+    assert administrator.post(reverse("backoffice_api_key_new"), {"name": "x"}).status_code == 422
+    assert api_keys() == ()
+
+
+def test_the_audit_trail_tells_who_did_what(office: Office, administrator: Client) -> None:
+    administrator.post(reverse("backoffice_team_invite"), INVITATION)
+    page = administrator.get(reverse("backoffice_audit")).content.decode()
+    assert "Rollen gesetzt" in page
+    assert "Kim Administrator" in page
