@@ -15,6 +15,7 @@ from booking_core.kernel.errors import NotFound
 from onboarding.models import SignUp
 from operator_console.contracts import SignUpRow, TownPage, TownRow
 from operator_console.health import read_health
+from operator_console.sign_up_words import answers_in_words
 from tenants.context import PUBLIC
 from tenants.links import origin_of_host
 from tenants.models import ProvisioningState, Tenant, TenantState
@@ -154,15 +155,5 @@ def _sign_up_row(row: SignUp, *, with_answers: bool = False) -> SignUpRow:
         steps_done=len(answers),
         created_at=row.created_at,
         updated_at=row.updated_at,
-        answers=tuple(_flat(answers)) if with_answers else (),
+        answers=tuple(answers_in_words(answers)) if with_answers else (),
     )
-
-
-def _flat(answers: dict[str, Any]) -> Iterable[tuple[str, str]]:
-    """Answers as "step: field" lines; long texts are cut, they can be read on the town's own pages."""
-    longest = 200
-    for step, values in answers.items():
-        for name, value in values.items() if isinstance(values, dict) else [("", values)]:
-            text = str(value)
-            label = f"{step}: {name}" if name else step
-            yield label, text if len(text) <= longest else text[:longest] + " …"

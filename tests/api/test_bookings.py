@@ -186,6 +186,7 @@ def test_the_list_is_cut_by_day_state_and_resource(program: Program, three: list
     [
         pytest.param({"from": "gestern"}, "from", id="word"),
         pytest.param({"from": "9999-12-31"}, "from", id="year 9999"),
+        pytest.param({"to": ""}, "to", id="empty"),
         pytest.param({"to": "0001-01-01"}, "to", id="year 1"),
         pytest.param({"from": "2026-02-02", "to": "2026-02-01"}, "to", id="backwards"),
         pytest.param({"state": "vielleicht"}, "state", id="unknown state"),

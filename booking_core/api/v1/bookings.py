@@ -60,7 +60,7 @@ class Bookings(ApiView):
         responses=shapes.BookingPageSerializer,
     )
     def get(self, request: Request) -> Response:
-        wanted = validated(shapes.BookingQuerySerializer(data=request.query_params))
+        wanted = validated(shapes.BookingQuerySerializer(data=_query(request)))
         resource = wanted.get("resource")
         found = booking_rows(
             BookingFilter(
@@ -155,6 +155,12 @@ class BookingCancellation(ApiView):
         data = validated(shapes.CancelSerializer(data=request.data))
         booking = cancel_booking(uuid, actor=actor_of(request), reason=data["reason"], now=timezone.now())
         return Response(shapes.BookingSerializer(presenters.booking_data(booking)).data)
+
+
+def _query(request: Request) -> dict[str, Any]:
+    """The address's parameters as plain values, so that ``?to=`` is a wrong day and not a missing one."""
+    query = request.query_params
+    return {**query.dict(), **({"state": query.getlist("state")} if "state" in query else {})}
 
 
 def _plain(data: Any) -> dict[str, object]:

@@ -128,11 +128,13 @@ def test_sign_ups_in_progress_can_be_read(operator_client: Client) -> None:
     row = SignUp.objects.create(
         email="amt@beispieldorf.example",
         email_verified_at=timezone.now(),
-        answers={"name": {"official_name": "Gemeinde Beispieldorf"}},
+        answers={"name": {"official_name": "Gemeinde Beispieldorf"}, "look": {"logo": "iVBORw0KGgo"}},
     )
     assert "Gemeinde Beispieldorf" in operator_client.get("/betrieb/anmeldungen/").content.decode()
     page = operator_client.get(f"/betrieb/anmeldungen/{row.uuid}/").content.decode()
     assert "amt@beispieldorf.example" in page
+    assert "Amtlicher Name" in page
+    assert "iVBORw0KGgo" not in page
 
 
 def _committed():
