@@ -79,6 +79,8 @@ def _start() -> None:
     os.environ["REDIS_URL"] = os.environ["BILETADO_TEST_REDIS"].rsplit("/", 1)[0] + f"/{number}"
     os.environ["MEDIA_ROOT"] = str(VAR / "media" / mine)
     os.environ.setdefault("BASE_HOST", "biletado.localhost")
+    # The browser driver keeps an event loop in this thread; Django would take every later query for one of its own.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
 _start()

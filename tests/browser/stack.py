@@ -78,7 +78,7 @@ def start_stack(state: Path) -> Stack:
     database_url = server.rsplit("/", 1)[0] + f"/{name}"
     addresses = Addresses(free_port(), free_port(), free_port(), database_url, redis_url)
     # Like a fresh terminal: nothing of the test process's own settings may leak into the stack.
-    for variable in ("SECRET_KEY", "SCHEME", "PORT", "LOG_LEVEL", "MEDIA_ROOT"):
+    for variable in ("SECRET_KEY", "SCHEME", "PORT", "LOG_LEVEL", "MEDIA_ROOT", "DJANGO_ALLOW_ASYNC_UNSAFE"):
         os.environ.pop(variable, None)
     environment = process_environment(state, addresses)
     supervisor = Supervisor(state / "log", directory=ROOT)

@@ -15,6 +15,9 @@ from infra.embedded.mail_store import StoredMail
 from tests.browser.axe import check_page
 from tests.browser.stack import Stack
 
+# All browser tests share one stack, so they run in one process.
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
 ADMINISTRATOR = "amtsleitung@borgstedt.example"
 CITIZEN = "erika.mustermann@example.org"
 WAIT_FOR_BIRTH_MS = 60_000
@@ -39,13 +42,7 @@ def go_on(page: Page) -> None:
     page.get_by_role("button", name=re.compile("^(Weiter|Prüfen|Code prüfen|Bestätigen)")).first.click()
 
 
-@pytest.fixture(scope="module")
-def story() -> dict[str, str]:
-    """What one chapter tells the next."""
-    return {}
-
-
-def test_a_municipality_signs_itself_up(stack: Stack, page: Page, story: dict[str, str]) -> None:
+def test_a_municipality_signs_itself_up(stack: Stack, page: Page) -> None:
     page.goto(stack.origin() + "/")
     check_page(page)
     page.get_by_role("link", name="Mitmachen").first.click()
@@ -98,9 +95,7 @@ def test_a_municipality_signs_itself_up(stack: Stack, page: Page, story: dict[st
     check_page(page)
 
 
-def test_a_citizen_finds_the_hall_sees_the_price_and_asks_for_it(
-    stack: Stack, page: Page, story: dict[str, str]
-) -> None:
+def test_a_citizen_finds_the_hall_sees_the_price_and_asks_for_it(stack: Stack, page: Page) -> None:
     day = saturday()
     page.goto(stack.origin("borgstedt") + "/")
     check_page(page)
@@ -134,9 +129,7 @@ def test_a_citizen_finds_the_hall_sees_the_price_and_asks_for_it(
     assert "90,00" in asked.text
 
 
-def test_the_clerk_confirms_and_the_mail_brings_the_calendar_file(
-    stack: Stack, page: Page, story: dict[str, str]
-) -> None:
+def test_the_clerk_confirms_and_the_mail_brings_the_calendar_file(stack: Stack, page: Page) -> None:
     sign_in_by_code(stack, page, ADMINISTRATOR)
     page.goto(stack.origin("borgstedt") + "/verwaltung/eingang/")
     check_page(page)

@@ -12,6 +12,9 @@ from tests.browser.axe import faults_of, is_too_wide
 from tests.browser.stack import Stack
 from tests.browser.walk import walk
 
+# All browser tests share one stack, so they run in one process.
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
 TENANT, PUBLIC = "config.urls_tenant", "config.urls_public"
 DESKTOP = {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"}
 PHONE = {"viewport": {"width": 375, "height": 800}, "color_scheme": "dark"}
@@ -27,7 +30,7 @@ def borgstedt(stack: Stack, browser: Browser) -> str:
             story_chapters.test_a_citizen_finds_the_hall_sees_the_price_and_asks_for_it,
         ):
             context = browser.new_context(locale="de-DE", timezone_id="Europe/Berlin")
-            chapter(stack, context.new_page(), {})
+            chapter(stack, context.new_page())
             context.close()
     return stack.origin("borgstedt")
 

@@ -38,7 +38,6 @@ def walk(
     *,
     urlconf: str,
     look: Callable[[Page, str], None],
-    known: set[str],
 ) -> set[str]:
     """Visit every route that can be reached by links from ``starts`` once; call ``look`` on each page.
 

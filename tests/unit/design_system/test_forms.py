@@ -3,6 +3,7 @@
 Not here: looks.
 """
 
+import re
 from html.parser import HTMLParser
 
 import pytest
@@ -105,7 +106,7 @@ def test_what_was_typed_comes_back_and_cannot_break_out() -> None:
     assert "<script>" not in html
     assert "&lt;/textarea&gt;" in html
     assert 'value="2026-09-12"' in html
-    assert '<option value="1" selected>' in html
+    assert re.search(r'<option value="1" selected\s*>', html)
     assert 'value="k"' in html
     assert html.count(" checked") == 1
 
