@@ -20,7 +20,7 @@ demo-reset: ## forget everything the demo stored
 
 test: setup-test ## install, check and run all tests, real browser included
 	@$(VENV_PYTHON) -m infra.checks.run
-	@BILETADO_CHROMIUM=$(BROWSER) exec $(VENV_PYTHON) -m pytest -m "not slow" -n 2 --dist loadgroup
+	@BILETADO_CHROMIUM=$(BROWSER) exec $(VENV_PYTHON) -m pytest -m "not slow" -n 2 --dist loadscope --no-loadscope-reorder
 
 check: setup ## style, types, import directions, translations, migrations, lock files
 	@exec $(VENV_PYTHON) -m infra.checks.run

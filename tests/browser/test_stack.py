@@ -6,8 +6,7 @@ from playwright.sync_api import Page
 from tests.browser.axe import faults_of
 from tests.browser.stack import Stack
 
-# All browser tests share one stack, so they run in one process.
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 
 def test_a_town_answers(stack: Stack, page: Page) -> None:

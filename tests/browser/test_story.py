@@ -15,8 +15,7 @@ from infra.embedded.mail_store import StoredMail
 from tests.browser.axe import check_page
 from tests.browser.stack import Stack
 
-# All browser tests share one stack, so they run in one process.
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 ADMINISTRATOR = "amtsleitung@borgstedt.example"
 CITIZEN = "erika.mustermann@example.org"

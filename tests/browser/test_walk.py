@@ -1,5 +1,5 @@
 """Every page a link leads to: axe finds nothing on a desktop in light and on a phone in the dark, nothing scrolls
-sideways. Citizens, the administrator of a town, and strangers on the main host.
+sideways. Citizens, the administrator of a town, strangers on the main host, and operators.
 """
 
 from collections.abc import Iterator
@@ -12,8 +12,7 @@ from tests.browser.axe import faults_of, is_too_wide
 from tests.browser.stack import Stack
 from tests.browser.walk import walk
 
-# All browser tests share one stack, so they run in one process.
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 TENANT, PUBLIC = "config.urls_tenant", "config.urls_public"
 DESKTOP = {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"}
@@ -112,3 +111,41 @@ def test_pages_of_the_main_host(stack: Stack, browser: Browser, how: str, device
     page.context.close()
     assert look.faults == {}
     assert len(seen) >= FEWEST_MAIN_PAGES, sorted(seen)
+
+
+# What signing in with a second factor leaves in a session; the way there is tested in tests/web/operator.
+_OPERATOR = """
+import time
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from booking_core.identity.contracts import SYSTEM
+from booking_core.identity.models import User
+from operator_console.services import make_operator
+make_operator("olga@partnerschaft.example", name="Olga Operator", actor=SYSTEM)
+user = User.objects.get(email="olga@partnerschaft.example")
+session = SessionStore()
+session[SESSION_KEY] = str(user.pk)
+session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+session["account_authentication_methods"] = [{"method": "mfa", "type": "totp", "at": time.time()}]
+session["account_authentication_methods_user"] = str(user.pk)
+session.create()
+print("KEY", settings.SESSION_COOKIE_NAME, session.session_key)
+"""
+FEWEST_OPERATOR_PAGES = 4
+
+
+@pytest.mark.parametrize(("how", "device"), [("desktop, light", DESKTOP), ("phone, dark", PHONE)])
+def test_pages_of_operators(
+    stack: Stack, borgstedt: str, browser: Browser, how: str, device: dict[str, object]
+) -> None:
+    told = stack.manage("shell", "-c", _OPERATOR)
+    _word, name, key = next(line for line in told.splitlines() if line.startswith("KEY ")).split()
+    look = Looker(how)
+    page = _pages(browser, device, [{"name": name, "value": key, "url": stack.origin()}])
+    seen = walk(page, stack.origin(), ["/betrieb/"], urlconf=PUBLIC, look=look)
+    page.context.close()
+    assert look.faults == {}
+    console = [route for route in seen if route.startswith("operator_")]
+    assert len(console) >= FEWEST_OPERATOR_PAGES, sorted(seen)
