@@ -82,7 +82,6 @@ def test_citizens_pages(borgstedt: str, browser: Browser, how: str, device: dict
         ["/", "/suche/", "/konto/login/", "/konto/signup/"],
         urlconf=TENANT,
         look=look,
-        known=set(),
     )
     page.context.close()
     assert look.faults == {}
