@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
+from django.utils import timezone, translation
 
 from tenants.context import in_tenant
 from tenants.models import Domain, Tenant, TenantState
@@ -22,8 +24,11 @@ def django_db_setup() -> None:
 
 
 @pytest.fixture(autouse=True)
-def _clean_cache() -> None:
+def _fresh_thread() -> None:
+    """What one test leaves in the cache, or in its thread's language and zone, the next one does not find."""
     cache.clear()
+    translation.activate(settings.LANGUAGE_CODE)
+    timezone.deactivate()
 
 
 @pytest.fixture

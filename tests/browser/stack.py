@@ -48,11 +48,20 @@ class Stack:
             raise RuntimeError(f"manage.py {words} failed:\n{done.stdout}{done.stderr}")
         return done.stdout
 
-    def wait_for_mail(self, recipient: str, words: str) -> StoredMail:
-        """The newest mail to ``recipient`` with ``words`` in its subject. Raises AssertionError after a while."""
+    def newest_mail(self) -> str:
+        """The name of the newest mail at this moment; "" where there is none."""
+        return next(iter(self.mails.names()), "")
+
+    def wait_for_mail(self, recipient: str, words: str, *, after: str = "") -> StoredMail:
+        """The newest mail to ``recipient`` with ``words`` in its subject, newer than the mail named ``after``.
+
+        Raises AssertionError after a while.
+        """
         deadline = time.monotonic() + MAIL_SECONDS
         while time.monotonic() < deadline:
             for name in self.mails.names():
+                if name <= after:
+                    break
                 mail = self.mails.read(name)
                 if recipient in mail.recipients and words in mail.subject:
                     return mail

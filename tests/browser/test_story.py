@@ -183,7 +183,8 @@ def sign_in_by_code(stack: Stack, page: Page, email: str) -> None:
     """Sign in with the code that is mailed; there is no password yet."""
     page.goto(stack.origin("borgstedt") + "/konto/login/code/")
     page.locator("input[name=email]").fill(email)
+    before = stack.newest_mail()
     page.locator("main form button[type=submit]").first.click()
-    page.locator("input[name=code]").fill(code_in(stack.wait_for_mail(email, "Ihr Code")))
+    page.locator("input[name=code]").fill(code_in(stack.wait_for_mail(email, "Ihr Code", after=before)))
     page.locator("main form button[type=submit]").first.click()
     page.wait_for_url(re.compile("/verwaltung/"))
