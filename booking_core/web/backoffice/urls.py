@@ -1,5 +1,6 @@
 """Routes of the back office; ``config.urls_tenant`` includes them. Every one names who may come in.
 
+Subjects with many pages have a module of their own in ``routes``.
 Not here: rights over single things (``identity.access``).
 """
 
@@ -9,6 +10,7 @@ from django.urls import URLPattern
 from django.views.decorators.http import require_POST, require_safe
 
 from booking_core.web.backoffice import roles
+from booking_core.web.backoffice.doors import office_door
 from booking_core.web.backoffice.views import (
     api_keys,
     audit,
@@ -28,14 +30,6 @@ from booking_core.web.backoffice.views import (
     today,
     upkeep,
 )
-from tenants.access import door
-
-ROOT = "verwaltung/"
-
-
-def office_door(route: str, view: Any, name: str, who: frozenset[str]) -> URLPattern:
-    """One route below /verwaltung/ in the tenant's schema."""
-    return door(f"{ROOT}{route}", view, name=f"backoffice_{name}", schema="tenant", roles=who)
 
 
 def owner_doors(kind: str, route: str) -> list[URLPattern]:

@@ -1,0 +1,1 @@
+"""Routes of the back office by subject; ``urls`` puts them together."""
