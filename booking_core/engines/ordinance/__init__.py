@@ -4,6 +4,7 @@ Not here: storing versions, choosing the version in force, free times (``ordinan
 """
 
 from booking_core.engines.ordinance.checking import check
+from booking_core.engines.ordinance.comparing import Change, ChangeKind, compare
 from booking_core.engines.ordinance.contracts import (
     CheckReport,
     Difference,
@@ -32,6 +33,7 @@ from booking_core.engines.ordinance.infos import (
     RuleInWords,
 )
 from booking_core.engines.ordinance.loading import document_from_data, document_to_data, load_document, schema
+from booking_core.engines.ordinance.merging import Standing, Update, updates, with_change
 from booking_core.engines.ordinance.price_table import price_table
 from booking_core.engines.ordinance.quoting import quote
 from booking_core.engines.ordinance.requests import request_from_data
@@ -39,6 +41,8 @@ from booking_core.engines.ordinance.storing import quote_from_data, quote_to_dat
 
 __all__ = [
     "AmbiguityInfo",
+    "Change",
+    "ChangeKind",
     "CheckReport",
     "Difference",
     "Document",
@@ -60,8 +64,11 @@ __all__ = [
     "Reason",
     "ResourceInfo",
     "RuleInWords",
+    "Standing",
     "Step",
+    "Update",
     "check",
+    "compare",
     "document_from_data",
     "document_to_data",
     "load_document",
@@ -71,4 +78,6 @@ __all__ = [
     "quote_to_data",
     "request_from_data",
     "schema",
+    "updates",
+    "with_change",
 ]
