@@ -6,13 +6,15 @@ Not here: mails that are not about a booking (``composing_access``), how a mail 
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from booking_core.kernel.money import Money
 from booking_core.kernel.spans import Span
-from booking_core.messaging.booking_facts import booking_facts, times
+from booking_core.messaging.booking_facts import booking_facts, language_of, price_words, times
 from booking_core.messaging.booking_links import booking_link, staff_booking_link
 from booking_core.messaging.calendar import Method, booking_calendar
 from booking_core.messaging.contracts import Action, Attachment, Letter, MailDraft
 from booking_core.messaging.layout import lay_out
 from booking_core.reservations.contracts import BookingView
+from design_system.formats import euro
 from tenants.context import current_tenant
 from tenants.links import tenant_origin
 
@@ -88,6 +90,21 @@ def booking_moved(booking: BookingView, *, before: tuple[Span, ...]) -> MailDraf
         return _to_citizen("booking_moved", booking, letter, files)
 
 
+def booking_changed(booking: BookingView, *, old_total: Money) -> MailDraft:
+    """To the person who booked: people, extras or answers changed; the new price, the old one beside it."""
+    with translation.override(booking.language):
+        letter = Letter(
+            subject=_("Ihre Buchung %(number)s wurde geändert") % {"number": booking.number},
+            greeting=_greeting(booking),
+            paragraphs=(_("Ihre Buchung hat sich geändert."), *_price_step(booking, old_total)),
+            facts=booking_facts(booking),
+            action=_own_booking(booking),
+            closing=_moved_closing(booking),
+        )
+        files = _calendar_file(booking, "PUBLISH") if booking.state == "confirmed" else ()
+        return _to_citizen("booking_changed", booking, letter, files)
+
+
 def booking_cancelled(
     booking: BookingView, *, by_staff: bool, reason: str = "", fee_words: str = ""
 ) -> MailDraft:
@@ -151,6 +168,14 @@ def new_request(booking: BookingView) -> MailDraft:
             action=Action(_("Anfrage öffnen"), staff_booking_link(booking.uuid)),
         )
         return _to_staff("new_request", booking, letter)
+
+
+def _price_step(booking: BookingView, old_total: Money) -> tuple[str, ...]:
+    if booking.total == old_total:
+        return ()
+    language = language_of(booking.language)
+    prices = {"old": euro(old_total, language), "new": price_words(booking)}
+    return (_("Bisheriges Entgelt: %(old)s. Neu: %(new)s") % prices,)
 
 
 def _moved_closing(booking: BookingView) -> tuple[str, ...]:

@@ -46,6 +46,7 @@ def sample_drafts(language: str) -> tuple[MailDraft, ...]:
         composing.booking_confirmed(agreed),
         composing.booking_declined(declined, reason=reason),
         composing.booking_moved(agreed, before=(_BEFORE,)),
+        composing.booking_changed(agreed, old_total=Money(6000)),
         composing.booking_cancelled(gone, by_staff=False),
         composing.question_asked(asked, text=question),
         composing.question_answered(asked, text=answer),

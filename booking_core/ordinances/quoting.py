@@ -149,11 +149,15 @@ def _option(info: FactInfo, value: str) -> str:
 
 def quote_by_version(question: PriceQuestion, version_id: int) -> Quote | None:
     """Price by one version, whatever is in force now; None where a resource is no longer bound to its ordinance."""
+    return quote_with(question, tariffs_by_version(question.resource_ids, version_id), zone=tenant_zone())[0]
+
+
+def tariffs_by_version(resource_ids: Iterable[int], version_id: int) -> dict[int, Tariff]:
+    """The tariffs as if that version were in force; resources no longer bound to its ordinance are missing."""
     version = stored_version(version_id)
-    bound = tariffs_for(question.resource_ids, version.valid_from or date.max)
-    tariffs = {
+    bound = tariffs_for(resource_ids, version.valid_from or date.max)
+    return {
         one: replace(tariff, version=version)
         for one, tariff in bound.items()
         if tariff.ordinance_id == version.ordinance_id
     }
-    return quote_with(question, tariffs, zone=tenant_zone())[0]

@@ -83,5 +83,20 @@ class DetailsData:
 
     title: str
     contact: Contact
-    persons: int | None = None
     message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeData:
+    """What a booking asks for beside time and place, at the price that goes with it.
+
+    ``state`` requested sends a confirmed booking back to the clerks; empty keeps the state.
+    """
+
+    purpose: str
+    customer_group: str
+    persons: int | None
+    extras: dict[str, str]
+    facts: dict[str, object]
+    price: PriceData
+    state: str = ""

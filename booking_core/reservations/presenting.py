@@ -3,11 +3,14 @@
 Not here: choosing rows.
 """
 
+from django.utils.translation import gettext as _
+
 from booking_core.kernel.money import Money
 from booking_core.reservations.contracts import BookingRow, BookingView, Contact, EventView, ItemView
 from booking_core.reservations.models import Booking, BookingEvent, BookingItem
 from booking_core.reservations.ranges import to_span
 from booking_core.reservations.vocabulary import EVENT_LABELS
+from design_system.templatetags.formats import euro
 
 
 def item_view(item: BookingItem) -> ItemView:
@@ -32,8 +35,17 @@ def event_view(event: BookingEvent) -> EventView:
         label=str(EVENT_LABELS.get(event.kind, event.kind)),
         actor_label=event.actor_label,
         by_staff=event.by_staff,
-        text=event.text,
+        text=event.text or _what_changed(event),
     )
+
+
+def _what_changed(event: BookingEvent) -> str:
+    """Both prices of a change, in the active language; empty where the price stayed or nobody kept it."""
+    cents = event.data.get("total_cents")
+    if not cents or cents[0] == cents[1]:
+        return ""
+    old, new = (euro(Money(one)) for one in cents)
+    return _("Neuer Preis: %(new)s statt %(old)s") % {"old": old, "new": new}
 
 
 def contact_of(booking: Booking) -> Contact:

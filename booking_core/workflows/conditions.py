@@ -60,7 +60,7 @@ def _faults(wish: Wish, resources: tuple[ResourceView, ...], given: Conditions) 
             yield from _grid_faults(resource, span, given)
             yield from _duration_faults(resource, span)
             yield from _opening_faults(resource, span, given)
-    yield from _count_faults(wish, resources)
+    yield from count_faults(wish, resources)
 
 
 def _audience_faults(resources: tuple[ResourceView, ...], viewer: Viewer) -> Iterator[BookingError]:
@@ -149,7 +149,8 @@ def _opening_faults(resource: ResourceView, span: Span, given: Conditions) -> It
     yield OutsideOpeningHours(sentence % {"name": resource.name, "hours": hours}, field="spans")
 
 
-def _count_faults(wish: Wish, resources: tuple[ResourceView, ...]) -> Iterator[BookingError]:
+def count_faults(wish: Wish, resources: tuple[ResourceView, ...]) -> Iterator[BookingError]:
+    """Too many pieces or people: what does not depend on the time."""
     for resource in resources:
         if not 1 <= wish.quantity <= resource.most_pieces:
             yield TooManyPieces(

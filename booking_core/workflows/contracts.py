@@ -172,6 +172,38 @@ class CancellationPreview:
 
 
 @dataclass(frozen=True, slots=True)
+class Scope:
+    """What a booking asks for beside time and place. Ids are those of the ordinance it was quoted with."""
+
+    persons: int | None = None
+    group: str = ""
+    purpose: str = ""
+    extras: dict[str, Decimal] = field(default_factory=dict)
+    facts: dict[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ScopePreview:
+    """What another scope would change. ``quote`` is None where no ordinance prices the booking.
+
+    ``back_to_request``: a confirmed booking would wait for a clerk again. ``terms`` names the consequences; whoever
+    agrees hands it back, so that nothing else happens than what was shown. It is empty where nothing follows.
+    """
+
+    old_total: Money
+    new_total: Money
+    old_deposit: Money
+    new_deposit: Money
+    quote: Quote | None
+    back_to_request: bool
+    terms: str
+
+    @property
+    def difference(self) -> Money:
+        return self.new_total - self.old_total
+
+
+@dataclass(frozen=True, slots=True)
 class MovePreview:
     """What moving would change. ``fault`` is a sentence where it is not possible."""
 

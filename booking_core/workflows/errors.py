@@ -91,7 +91,7 @@ class EmailNotProven(NotAllowed):
     code = "email-not-proven"
 
 
-class PriceWouldChange(BookingError):
-    """A change of details that would change the price; it needs a new request or a clerk."""
+class PriceNotAgreed(BookingError):
+    """The change has consequences (price, deposit, state) other than those that were shown and agreed to."""
 
-    code = "price-would-change"
+    code = "price-not-agreed"

@@ -1,6 +1,7 @@
-"""Move a booking to another time or room, and change its details.
+"""Move a booking to another time or room.
 
-Not here: taking the new time without losing the old one (``reservations.services.moves``).
+Not here: taking the new time without losing the old one (``reservations.services.moves``), changing anything else
+(``change_booking``).
 """
 
 from collections.abc import Iterable
@@ -8,10 +9,8 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from booking_core.catalog.queries import resources_by_id
 from booking_core.identity.contracts import Actor
 from booking_core.identity.queries import party_by_uuid
 from booking_core.identity.services import audit
@@ -19,8 +18,8 @@ from booking_core.kernel.errors import BookingError
 from booking_core.kernel.spans import Span
 from booking_core.messaging import composing
 from booking_core.messaging.outbox import queue_mail
-from booking_core.reservations.contracts import BookingView, Contact
-from booking_core.reservations.drafts import DetailsData, MoveData, items_of
+from booking_core.reservations.contracts import BookingView
+from booking_core.reservations.drafts import MoveData, items_of
 from booking_core.reservations.errors import Stale, Taken, WrongState
 from booking_core.reservations.queries import Apart, booking_by_uuid, is_free
 from booking_core.reservations.services import bookings
@@ -29,7 +28,7 @@ from booking_core.reservations.services.transactions import taken_sentence, with
 from booking_core.workflows.checking import allowed_wish
 from booking_core.workflows.confirming import confirms_itself, price_data
 from booking_core.workflows.contracts import MovePreview, PricedWish, Viewer, Wish
-from booking_core.workflows.errors import AlreadyOver, PriceWouldChange, TooManyPersons
+from booking_core.workflows.errors import AlreadyOver
 from booking_core.workflows.quoting import price_wish
 from booking_core.workflows.wishes import wish_of_booking
 
@@ -47,9 +46,9 @@ def preview_move(
     The price is that of the ordinance in force on the new day. Raises NotFound, WrongState, AlreadyOver.
     """
     booking = booking_by_uuid(uuid, with_events=False)
-    _refuse_closed(booking, now=now, by_staff=by_staff)
+    refuse_closed(booking, now=now, by_staff=by_staff)
     wish = _moved(booking, wish_spans, resource_ids)
-    viewer = _owner(booking, wish, by_staff=by_staff)
+    viewer = owner_of(booking, wish, by_staff=by_staff)
     fault: BookingError | None = None
     try:
         priced = allowed_wish(wish, viewer=viewer, now=now)
@@ -80,10 +79,10 @@ def move_booking(
     AlreadyOver.
     """
     before = booking_by_uuid(uuid, with_events=False)
-    _refuse_stale(before, expected_version)
-    _refuse_closed(before, now=now, by_staff=actor.by_staff)
+    refuse_stale(before, expected_version)
+    refuse_closed(before, now=now, by_staff=actor.by_staff)
     wish = _moved(before, spans, resource_ids)
-    viewer = _owner(before, wish, by_staff=actor.by_staff)
+    viewer = owner_of(before, wish, by_staff=actor.by_staff)
     priced = allowed_wish(wish, viewer=viewer, now=now)
     move = MoveData(
         uuid=uuid,
@@ -100,37 +99,11 @@ def move_booking(
     return moved
 
 
-@with_retries
-def change_details(
-    uuid: UUID,
-    *,
-    title: str,
-    persons: int | None,
-    message: str,
-    contact: Contact,
-    actor: Actor,
-    expected_version: int,
-) -> BookingView:
-    """Change what does not touch time or price.
-
-    Raises NotFound, Stale, WrongState, AlreadyOver, TooManyPersons, InvalidInput, PriceWouldChange where another
-    number of persons costs something else.
-    """
-    now = timezone.now()
-    booking = booking_by_uuid(uuid, with_events=False)
-    _refuse_stale(booking, expected_version)
-    _refuse_closed(booking, now=now, by_staff=actor.by_staff)
-    if persons != booking.persons:
-        _refuse_other_price(booking, persons, now=now)
-    details = DetailsData(title=title, contact=contact, persons=persons, message=message)
-    return bookings.change_details(uuid, details, actor=actor, expected_version=expected_version, now=now)
-
-
 def _moved(booking: BookingView, spans: Iterable[Span], resource_ids: Iterable[int]) -> Wish:
     return replace(wish_of_booking(booking), spans=tuple(sorted(spans)), resource_ids=tuple(resource_ids))
 
 
-def _owner(booking: BookingView, wish: Wish, *, by_staff: bool) -> Viewer:
+def owner_of(booking: BookingView, wish: Wish, *, by_staff: bool) -> Viewer:
     """Whom the rules are asked about: the party that booked. What it has already, it may keep."""
     party = party_by_uuid(booking.party_uuid)
     keeps_resources = set(wish.resource_ids) <= {item.resource_id for item in booking.items}
@@ -152,31 +125,15 @@ def _state_after(
     return "requested"
 
 
-def _refuse_stale(booking: BookingView, expected_version: int) -> None:
+def refuse_stale(booking: BookingView, expected_version: int) -> None:
+    """Raise Stale where someone else changed the booking since ``expected_version``."""
     if booking.version != expected_version:
         raise Stale(bookings.stale_sentence())
 
 
-def _refuse_closed(booking: BookingView, *, now: datetime, by_staff: bool) -> None:
+def refuse_closed(booking: BookingView, *, now: datetime, by_staff: bool) -> None:
+    """Raise WrongState where the booking is settled for good, AlreadyOver where it has begun and no clerk asks."""
     if not booking.is_open:
         raise WrongState(_("Diese Buchung ist abgeschlossen und ändert sich nicht mehr."))
     if booking.start <= now and not by_staff:
         raise AlreadyOver(_("Die Buchung hat schon begonnen. Bitte wenden Sie sich an die Verwaltung."))
-
-
-def _refuse_other_price(booking: BookingView, persons: int | None, *, now: datetime) -> None:
-    wish = replace(wish_of_booking(booking), persons=persons)
-    found = resources_by_id(wish.resource_ids)
-    capacities = [one.capacity for one in found.values() if one.capacity]
-    if persons and len(capacities) == len(wish.resource_ids) and persons > sum(capacities):
-        raise TooManyPersons(
-            _("Hier ist Platz für höchstens %(count)s Personen.") % {"count": sum(capacities)},
-            field="persons",
-        )
-    old = price_wish(wish_of_booking(booking), viewer=Viewer(is_staff=True), now=booking.requested_at)
-    new = price_wish(wish, viewer=Viewer(is_staff=True), now=booking.requested_at)
-    if price_data(old).total != price_data(new).total or bool(old.quote) != bool(new.quote):
-        raise PriceWouldChange(
-            _("Mit dieser Personenzahl gilt ein anderes Entgelt. Bitte stellen Sie eine neue Anfrage."),
-            field="persons",
-        )

@@ -7,8 +7,10 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from booking_core.engines.ordinance import Document, FactInfo, NamedValue, Outcome, Quote
-from booking_core.ordinances.queries import tariffs_for, version_for
-from booking_core.ordinances.quoting import quote_for
+from booking_core.ordinances.contracts import StoredVersion, Tariff
+from booking_core.ordinances.queries import stored_version, tariffs_for, version_for
+from booking_core.ordinances.quoting import quote_for, tariffs_by_version
+from booking_core.reservations.contracts import BookingView
 from booking_core.workflows.conditions import language
 from booking_core.workflows.contracts import (
     BookingChoices,
@@ -37,10 +39,21 @@ def choices_for(resource_ids: Iterable[int], on: date) -> BookingChoices:
     """Groups, purposes, extras and questions of the ordinance in force on day ``on``, in the active language."""
     wanted = tuple(resource_ids)
     version = version_for(wanted, on)
-    if version is None:
+    return _choices(version, tariffs_for(wanted, on).values()) if version else BookingChoices()
+
+
+def choices_of_booking(booking: BookingView) -> BookingChoices:
+    """The same for a booking, by the version it was quoted with, whatever is in force now."""
+    if booking.ordinance_version_id is None:
         return BookingChoices()
+    version = stored_version(booking.ordinance_version_id)
+    tariffs = tariffs_by_version({item.resource_id for item in booking.items}, version.id)
+    return _choices(version, tariffs.values())
+
+
+def _choices(version: StoredVersion, tariffs: Iterable[Tariff]) -> BookingChoices:
     document = version.document
-    codes = {code for tariff in tariffs_for(wanted, on).values() for code in tariff.codes}
+    codes = {code for tariff in tariffs for code in tariff.codes}
     return BookingChoices(
         groups=tuple(_choice(one) for one in document.groups),
         purposes=tuple(_choice(one) for one in document.purposes),

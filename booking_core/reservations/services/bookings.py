@@ -1,6 +1,7 @@
 """Bookings: make one with its time, decide, cancel, ask and answer, change details.
 
-Not here: moving (``moves``), prices and rules, mail (``workflows``). Call everything inside ``with_retries``.
+Not here: moving (``moves``), people and extras (``scope``), prices and rules, mail (``workflows``). Call everything
+inside ``with_retries``.
 """
 
 from collections.abc import Mapping
@@ -154,7 +155,7 @@ def transition(
         changes |= {"cancelled_at": now, "cancellation_cents": None if fee is None else fee.cents}
     else:
         changes |= {"decided_at": now, "decided_by_id": actor.user_id, "decision_reason": text}
-    booking_id = _swap(uuid, sources, expected_version, changes)
+    booking_id = compare_and_swap(uuid, sources, expected_version, changes)
     if to == BookingState.CONFIRMED:
         _make_sure_of_time(booking_id)
     else:
@@ -163,7 +164,7 @@ def transition(
     return booking_by_uuid(uuid)
 
 
-def _swap(
+def compare_and_swap(
     uuid: UUID, sources: list[str] | frozenset[str], expected_version: int, changes: Mapping[str, object]
 ) -> int:
     """Compare-and-swap: write only if state and version are still what the caller saw. Returns the booking's id."""
@@ -239,7 +240,7 @@ def note(uuid: UUID, text: str, *, actor: Actor, now: datetime) -> BookingView:
 def change_details(
     uuid: UUID, details: DetailsData, *, actor: Actor, expected_version: int, now: datetime
 ) -> BookingView:
-    """Change title, contact, number of persons or message; time and price stay.
+    """Change title, contact or message; time and price stay.
 
     Raises InvalidInput, NotFound, WrongState, Stale.
     """
@@ -247,12 +248,11 @@ def change_details(
         raise InvalidInput(_("Geben Sie an, worum es geht."), field="title")
     changes = {
         "title": details.title.strip(),
-        "persons": details.persons,
         "message": details.message,
         "sequence": F("sequence") + 1,
         **_contact_columns(details.contact),
     }
-    booking_id = _swap(uuid, OPEN_STATES, expected_version, changes)
+    booking_id = compare_and_swap(uuid, OPEN_STATES, expected_version, changes)
     log_event(booking_id, "changed", actor=actor, now=now)
     return booking_by_uuid(uuid)
 

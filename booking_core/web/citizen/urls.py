@@ -8,6 +8,7 @@ from django.views.i18n import set_language
 
 from booking_core.web.citizen.views import (
     booking_changes,
+    booking_scope,
     booking_steps,
     booking_time,
     guests,
@@ -45,6 +46,7 @@ urlpatterns = [
     _open(_OWN, own_bookings.own_booking, "own_booking"),
     _open(f"{_OWN}kalender.ics", own_bookings.booking_calendar_file, "booking_calendar_file"),
     _open(f"{_OWN}angaben/", booking_changes.booking_details, "booking_details"),
+    _open(f"{_OWN}umfang/", booking_scope.booking_scope, "booking_scope"),
     _open(f"{_OWN}verlegen/", booking_changes.booking_move, "booking_move"),
     _open(f"{_OWN}stornieren/", booking_changes.booking_cancel, "booking_cancel"),
     _open(f"{_OWN}antworten/", booking_changes.booking_answer, "booking_answer"),

@@ -188,11 +188,9 @@ def test_a_note_changes_nothing_else() -> None:
 
 def test_changing_details() -> None:
     booking = make_booking(make_room(), hours(10, 12))
-    details = DetailsData(
-        title="Taufe", contact=Contact("Max Mustermann", "MAX@example.org"), persons=12, message="x"
-    )
+    details = DetailsData(title="Taufe", contact=Contact("Max Mustermann", "MAX@example.org"), message="x")
     changed = change_details(booking.uuid, details, actor=GUEST, expected_version=1, now=LATER)
-    assert (changed.title, changed.persons, changed.contact.email) == ("Taufe", 12, "max@example.org")
+    assert (changed.title, changed.message, changed.contact.email) == ("Taufe", "x", "max@example.org")
     assert (changed.version, changed.sequence, changed.items) == (2, 1, booking.items)
     with pytest.raises(Stale):
         change_details(booking.uuid, details, actor=GUEST, expected_version=1, now=LATER)

@@ -1,31 +1,28 @@
-"""Cancelling, moving and changing details: what it costs, what is kept, who is told."""
+"""Cancelling and moving: what it costs, what is kept, who is told."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from icalendar import Calendar
 
 from booking_core.identity.contracts import SYSTEM
-from booking_core.kernel.errors import BookingError
 from booking_core.kernel.money import ZERO, Money
 from booking_core.kernel.spans import Span
 from booking_core.messaging.models import OutboxMessage
 from booking_core.ordinances.library import library_text
 from booking_core.ordinances.services import adopt_document, publish_version
-from booking_core.reservations.contracts import BookingView, Contact
+from booking_core.reservations.contracts import BookingView
 from booking_core.reservations.errors import Stale, Taken, WrongState
 from booking_core.reservations.models import Occupancy
 from booking_core.reservations.queries import booking_by_uuid
 from booking_core.workflows import errors
 from booking_core.workflows.cancel_booking import cancel_booking, preview_cancellation
 from booking_core.workflows.decide_booking import confirm_booking
-from booking_core.workflows.move_booking import change_details, move_booking, preview_move
+from booking_core.workflows.move_booking import move_booking, preview_move
 from tenants.context import current_tenant
 from tests.integration.workflows.conftest import (
     CITIZEN,
     CLERK,
-    ERIKA,
     NOW,
     PERIOD,
     House,
@@ -180,42 +177,6 @@ def test_what_is_over_is_not_moved(confirmed: BookingView, house: House) -> None
             gone.uuid, spans=[NEXT_DAY], resource_ids=[house.hall.id], actor=CLERK,
             expected_version=gone.version, now=NOW,
         )  # fmt: skip
-    with pytest.raises(WrongState):
-        change(gone, title="Neu")
-
-
-def change(booking: BookingView, **changes: object) -> BookingView:
-    usual: dict[str, object] = {
-        "title": booking.title, "persons": booking.persons, "message": booking.message, "contact": ERIKA,
-        "actor": CITIZEN, "expected_version": booking.version,
-    }  # fmt: skip
-    return change_details(booking.uuid, **{**usual, **changes})  # type: ignore[arg-type]
-
-
-def test_details_change_without_touching_time_and_price(confirmed: BookingView) -> None:
-    phone: Contact = replace(ERIKA, phone="04331 12345")
-    changed = change(confirmed, title="Feier", persons=50, contact=phone)
-
-    assert (changed.title, changed.persons, changed.contact.phone) == ("Feier", 50, "04331 12345")
-    assert (changed.state, changed.total, changed.items) == ("confirmed", confirmed.total, confirmed.items)
-
-
-@pytest.mark.parametrize(
-    ("changes", "error"),
-    [
-        ({"title": " "}, BookingError),
-        ({"persons": 61}, errors.TooManyPersons),
-        ({"expected_version": 0}, Stale),
-    ],
-    ids=["no title", "too many people", "an old page"],
-)
-def test_refused_details_change_nothing(
-    confirmed: BookingView, changes: dict[str, object], error: type[BookingError]
-) -> None:
-    with pytest.raises(error):
-        change(confirmed, **changes)
-
-    assert booking_by_uuid(confirmed.uuid) == confirmed
 
 
 STEPS = """

@@ -7,13 +7,13 @@ from django.test import Client
 from django.urls import reverse
 
 from booking_core.reservations.queries import booking_by_uuid
-from booking_core.workflows.move_booking import change_details
+from booking_core.workflows.change_booking import change_details
 from tenants.context import tenant_zone
 from tests.web.backoffice.conftest import CONNY, ERIKA, Office, day_span
 
 
 def _details(booking_version: int, **changes: object) -> dict[str, object]:
-    facts = {"expected_version": booking_version, "title": "Goldene Hochzeit", "persons": 50, "name": ERIKA.name,
+    facts = {"expected_version": booking_version, "title": "Goldene Hochzeit", "name": ERIKA.name,
              "email": ERIKA.email, "phone": ERIKA.phone}  # fmt: skip
     return {**facts, **changes}
 
@@ -37,6 +37,41 @@ def test_details_without_a_name_stay_in_the_form(office: Office, clerk: Client) 
     )
     assert answer.status_code == 422
     assert "Goldene Hochzeit" in answer.content.decode()
+
+
+def _scope(version: int, **changes: object) -> dict[str, object]:
+    return {
+        "expected_version": version,
+        "group": "private",
+        "purpose": "private_event",
+        "persons": 40,
+        **changes,
+    }
+
+
+def test_another_scope_shows_its_price_first(office: Office, clerk: Client) -> None:
+    booking = office.book()
+    url = reverse("backoffice_booking_scope", args=[booking.uuid])
+    assert clerk.get(url).context["form"].initial["persons"] == 40
+    kitchen = _scope(booking.version, extra_kitchen_hourly="1")
+    shown = clerk.post(url, kitchen)
+    page = shown.content.decode().replace("\xa0", " ")
+    assert "Der Preis steigt von 90,00 € auf 100,00 € (10,00 € mehr)." in page
+    assert "Küche" in page
+    assert booking_by_uuid(booking.uuid).version == booking.version
+    assert clerk.post(url, {**kitchen, "terms": shown.context["terms"]}).status_code == 302
+    assert booking_by_uuid(booking.uuid).extras == {"kitchen_hourly": "1"}
+
+
+def test_a_scope_that_cannot_be_stays_in_the_form(office: Office, clerk: Client) -> None:
+    booking = office.book()
+    url = reverse("backoffice_booking_scope", args=[booking.uuid])
+    too_many = clerk.post(url, _scope(booking.version, persons=81))
+    assert too_many.status_code == 422
+    assert "höchstens 80 Personen" in too_many.content.decode()
+    stale = clerk.post(url, _scope(booking.version - 1, persons=30))
+    assert stale.status_code == 409
+    assert booking_by_uuid(booking.uuid).version == booking.version
 
 
 def _move(office: Office, version: int, span: object, **changes: object) -> dict[str, object]:
@@ -73,7 +108,7 @@ def test_moving_onto_taken_time_keeps_the_old_one(office: Office, clerk: Client)
 
 def test_a_stale_move_is_told_so(office: Office, clerk: Client) -> None:
     booking = office.book()
-    change_details(booking.uuid, title="Neu", persons=40, message="", contact=ERIKA, actor=CONNY,
+    change_details(booking.uuid, title="Neu", message="", contact=ERIKA, actor=CONNY,
                    expected_version=booking.version)  # fmt: skip
     answer = clerk.post(
         reverse("backoffice_booking_move", args=[booking.uuid]),
@@ -113,7 +148,7 @@ def test_cancelling_frees_the_time(office: Office, clerk: Client) -> None:
     assert office.book(title="Nachrücker").state == "requested"
 
 
-@pytest.mark.parametrize("name", ["booking_details", "booking_move", "booking_cancel"])
+@pytest.mark.parametrize("name", ["booking_details", "booking_scope", "booking_move", "booking_cancel"])
 def test_treasurers_and_caretakers_change_nothing(office: Office, name: str) -> None:
     booking = office.book()
     for role in ("treasurer", "caretaker", "reader"):

@@ -23,7 +23,12 @@ from tests.factories.bookings import make_booking
 from tests.web.citizen.conftest import eleven_to_eleven, last_code, typed_value
 
 CLERK = Actor("Carla Clerk (erfunden)", by_staff=True)
-PAGES = ("", "angaben/", "verlegen/", "stornieren/", "kalender.ics")
+PAGES = ("", "angaben/", "umfang/", "verlegen/", "stornieren/", "kalender.ics")
+
+
+def plain(page: str) -> str:
+    """The page with ordinary spaces."""
+    return page.replace("\xa0", " ").replace("\u202f", " ")
 
 
 @pytest.fixture
@@ -50,7 +55,7 @@ def test_other_account_sees_nothing_of_a_booking(stranger: Client, booking: Book
     assert stranger.get(f"/meine-buchungen/{booking.uuid}/{page}").status_code == 404
 
 
-@pytest.mark.parametrize("page", ["stornieren/", "antworten/", "verlegen/", "angaben/"])
+@pytest.mark.parametrize("page", ["stornieren/", "antworten/", "verlegen/", "angaben/", "umfang/"])
 def test_stranger_changes_nothing(stranger: Client, booking: Booking, page: str) -> None:
     answer = stranger.post(f"/meine-buchungen/{booking.uuid}/{page}", {"text": "x", "action": "verlegen"})
     assert answer.status_code == 404
@@ -113,7 +118,7 @@ def test_page_tells_what_happened_and_what_it_costs(town_client: Client, booking
 def test_details_change_and_the_rest_stays(town_client: Client, booking: Booking) -> None:
     url = f"/meine-buchungen/{booking.uuid}/angaben/"
     page = town_client.get(url).content.decode()
-    fields = ("title", "name", "street", "postal_code", "city", "persons", "version")
+    fields = ("title", "name", "street", "postal_code", "city", "version")
     typed = {name: typed_value(page, name) for name in fields}
     assert typed["title"] == "Geburtstag"
     assert town_client.post(url, {**typed, "title": "Jubiläum", "email": "x@example.org"}).status_code == 302
@@ -128,7 +133,7 @@ def test_details_change_and_the_rest_stays(town_client: Client, booking: Booking
 def test_details_changed_by_someone_else_are_not_overwritten(town_client: Client, booking: Booking) -> None:
     url = f"/meine-buchungen/{booking.uuid}/angaben/"
     page = town_client.get(url).content.decode()
-    fields = ("title", "name", "street", "postal_code", "city", "persons", "version")
+    fields = ("title", "name", "street", "postal_code", "city", "version")
     typed = {name: typed_value(page, name) for name in fields}
     confirm_booking(booking.uuid, actor=CLERK, expected_version=booking.version)
     refused = town_client.post(url, {**typed, "title": "Jubiläum"})
@@ -136,6 +141,64 @@ def test_details_changed_by_someone_else_are_not_overwritten(town_client: Client
     assert typed_value(refused.content.decode(), "title") == "Jubiläum"
     booking.refresh_from_db()
     assert booking.title == "Geburtstag"
+
+
+SCOPE = {"gruppe": "private", "zweck": "private_event", "personen": "40"}
+
+
+def test_extras_show_the_new_price_before_it_counts(town_client: Client, booking: Booking) -> None:
+    url = f"/meine-buchungen/{booking.uuid}/umfang/"
+    page = town_client.get(url).content.decode()
+    assert typed_value(page, "personen") == "40"
+    kitchen = {**SCOPE, "extra_kitchen_hourly": "on", "version": booking.version}
+    shown = town_client.post(url, kitchen).content.decode()
+    assert "Neuer Preis: 100,00 € statt 90,00 € (+ 10,00 €)" in plain(shown)
+    assert "Stundenweise Nutzung" in shown
+    booking.refresh_from_db()
+    assert (booking.total_cents, booking.version) == (9000, 1)
+
+    other = town_client.post(url, {**kitchen, "gruppe": "local_org", "terms": typed_value(shown, "terms")})
+    assert other.status_code == 200, "what was typed after the look is looked at again"
+    changed = town_client.post(url, {**kitchen, "terms": typed_value(shown, "terms")})
+    assert changed.headers["Location"] == f"/meine-buchungen/{booking.uuid}/"
+    booking.refresh_from_db()
+    assert (booking.total_cents, booking.extras, booking.state) == (
+        10000,
+        {"kitchen_hourly": "1"},
+        "requested",
+    )
+    assert "Neuer Preis: 100,00 € statt 90,00 €" in plain(
+        town_client.get(changed.headers["Location"]).content.decode()
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"personen": "61"}, "höchstens 60 Personen"),
+        ({"personen": "viele"}, "Geben Sie eine Zahl ein"),
+        ({"gruppe": ""}, "Wählen Sie, als wer Sie buchen"),
+        ({"gruppe": "nobility"}, "nobility"),
+    ],
+)  # fmt: skip
+def test_a_scope_that_cannot_be_says_why_and_changes_nothing(
+    town_client: Client, booking: Booking, typed: dict[str, str], sentence: str
+) -> None:
+    url = f"/meine-buchungen/{booking.uuid}/umfang/"
+    refused = town_client.post(url, {**SCOPE, **typed, "version": "99999999999999999999"})
+    assert refused.status_code == 422
+    assert sentence in refused.content.decode()
+    booking.refresh_from_db()
+    assert booking.version == 1
+
+
+def test_a_scope_changed_on_an_old_page_is_told(town_client: Client, booking: Booking) -> None:
+    confirm_booking(booking.uuid, actor=CLERK, expected_version=booking.version)
+    refused = town_client.post(
+        f"/meine-buchungen/{booking.uuid}/umfang/", {**SCOPE, "personen": "30", "version": booking.version}
+    )
+    assert refused.status_code == 422
+    assert "inzwischen geändert" in refused.content.decode()
 
 
 def test_moving_shows_the_price_before_it_happens(town_client: Client, booking: Booking, day: date) -> None:

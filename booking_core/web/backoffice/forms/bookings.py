@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from booking_core.reservations.contracts import BookingFilter, BookingView, Contact
 from booking_core.web.backoffice.forms.fields import Choices, NumbersField
 from booking_core.web.backoffice.forms.times import SpanForm
-from design_system.widgets import CountWidget, DateWidget
+from design_system.widgets import DateWidget
 
 STATES = [
     ("", _("alle")),
@@ -80,9 +80,6 @@ class DetailsForm(forms.Form):
 
     expected_version = forms.IntegerField(widget=forms.HiddenInput)
     title = forms.CharField(label=_("Was findet statt?"), max_length=120)
-    persons = forms.IntegerField(
-        label=_("Personen"), required=False, min_value=1, max_value=100_000, widget=CountWidget
-    )
     message = forms.CharField(
         label=_("Nachricht"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3})
     )
@@ -123,7 +120,6 @@ def details_of(booking: BookingView) -> dict[str, object]:
     return {
         "expected_version": booking.version,
         "title": booking.title,
-        "persons": booking.persons,
         "message": booking.message,
         "organisation_name": contact.organisation_name,
         "name": contact.name,

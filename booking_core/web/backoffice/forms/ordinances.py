@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from booking_core.engines.ordinance import AmbiguityInfo
 from booking_core.ordinances.trying import Trial
 from booking_core.web.backoffice.forms.fields import ChecksField, Choices
-from booking_core.web.backoffice.forms.new_booking import question_field
+from booking_core.web.backoffice.forms.scope import question_field
 from booking_core.web.backoffice.forms.times import SpanForm
 from booking_core.web.backoffice.presenters.quotes import in_words
 from booking_core.workflows.contracts import BookingChoices

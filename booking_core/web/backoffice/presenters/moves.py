@@ -6,7 +6,7 @@ Not here: working it out (``workflows.move_booking``, ``workflows.cancel_booking
 from django.utils.translation import gettext as _
 
 from booking_core.web.backoffice.presenters.inbox import Notice
-from booking_core.workflows.contracts import CancellationPreview, MovePreview
+from booking_core.workflows.contracts import CancellationPreview, MovePreview, ScopePreview
 from design_system.templatetags.formats import euro
 
 
@@ -14,6 +14,11 @@ def move_notice(preview: MovePreview) -> Notice:
     """What the move would change, or why it cannot be."""
     if preview.fault:
         return Notice("warning", _("So geht es nicht."), preview.fault)
+    return price_notice(preview)
+
+
+def price_notice(preview: MovePreview | ScopePreview) -> Notice:
+    """The old price and the new one."""
     prices = {
         "old": euro(preview.old_total),
         "new": euro(preview.new_total),

@@ -1,6 +1,7 @@
 """One booking: its file, notes, details, calendar file, moving and cancelling.
 
-Not here: deciding about a request (``views.inbox``), entering a new one (``views.new_booking``).
+Not here: deciding about a request (``views.inbox``), people and extras (``views.booking_scope``), entering
+a new one (``views.new_booking``).
 """
 
 from uuid import UUID
@@ -37,8 +38,9 @@ from booking_core.web.backoffice.presenters.moves import cancellation_notice, mo
 from booking_core.web.backoffice.views.bookings import resource_choices
 from booking_core.workflows.cancel_booking import cancel_booking, preview_cancellation
 from booking_core.workflows.case_file import case_file
+from booking_core.workflows.change_booking import change_details
 from booking_core.workflows.decide_booking import note_on_booking
-from booking_core.workflows.move_booking import change_details, move_booking, preview_move
+from booking_core.workflows.move_booking import move_booking, preview_move
 from design_system.contracts import Crumb
 
 SECTION = "backoffice_bookings"
@@ -55,7 +57,7 @@ def booking(request: StaffRequest, uuid: UUID) -> HttpResponse:
         else None,
     }
     return office_page(
-        request, "booking.html", context, section=SECTION, crumbs=_crumbs(request, case.booking)
+        request, "booking.html", context, section=SECTION, crumbs=crumbs_to(request, case.booking)
     )
 
 
@@ -93,7 +95,6 @@ def details(request: StaffRequest, uuid: UUID) -> HttpResponse:
             change_details(
                 uuid,
                 title=typed["title"],
-                persons=typed["persons"],
                 message=typed["message"],
                 contact=form.contact(),
                 actor=actor_of(request),
@@ -151,7 +152,7 @@ def move(request: StaffRequest, uuid: UUID) -> HttpResponse:
         "move.html",
         context,
         section=SECTION,
-        crumbs=_crumbs(request, found, _("Verschieben")),
+        crumbs=crumbs_to(request, found, _("Verschieben")),
         status=status,
     )
 
@@ -193,7 +194,7 @@ def cancel(request: StaffRequest, uuid: UUID) -> HttpResponse:
         "submit": _("Ja, stornieren"),
         "cancel_url": reverse("backoffice_booking", args=[uuid]),
     }
-    crumbs = _crumbs(request, found, _("Stornieren"))
+    crumbs = crumbs_to(request, found, _("Stornieren"))
     return office_page(
         request,
         "confirm_page.html",
@@ -231,12 +232,13 @@ def _form_page(
         "form_page.html",
         context,
         section=SECTION,
-        crumbs=_crumbs(request, found, title),
+        crumbs=crumbs_to(request, found, title),
         status=status,
     )
 
 
-def _crumbs(request: StaffRequest, found: BookingView, last: str = "") -> list[Crumb]:
+def crumbs_to(request: StaffRequest, found: BookingView, last: str = "") -> list[Crumb]:
+    """The way from the list of bookings to this one, or to its page ``last``."""
     crumbs = [Crumb(_("Buchungen"), reverse(SECTION))] if may(request, roles.SEE_BOOKINGS) else []
     own = Crumb(found.number, reverse("backoffice_booking", args=[found.uuid]) if last else "")
     return [*crumbs, own, *([Crumb(last)] if last else [])]
@@ -261,6 +263,7 @@ def _actions(request: StaffRequest, found: BookingView) -> list[Action]:
     return [
         *actions,
         Action(_("Verschieben"), reverse("backoffice_booking_move", args=[found.uuid]), "clock"),
+        Action(_("Personen und Extras"), reverse("backoffice_booking_scope", args=[found.uuid]), "people"),
         Action(_("Angaben ändern"), reverse("backoffice_booking_details", args=[found.uuid]), "edit"),
         Action(_("Stornieren …"), reverse("backoffice_booking_cancel", args=[found.uuid]), "trash"),
     ]

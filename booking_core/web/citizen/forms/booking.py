@@ -4,48 +4,27 @@ Not here: who is booking (``people``).
 """
 
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from booking_core.catalog.contracts import ResourceView
-from booking_core.kernel.errors import BookingError
+from booking_core.web.citizen.forms.asked import AskedForm, scope_data
 from booking_core.web.citizen.forms.wall_time import WallTimeForm, wall_time_data
-from booking_core.workflows.contracts import BookingChoices, Choice, ExtraChoice, Question, Wish
+from booking_core.workflows.contracts import BookingChoices, Scope, Wish
 from design_system.widgets import CountWidget
 
-_EXTRA, _FACT = "extra_", "frage_"
-_FIELD_OF_FAULT = {
-    "spans": "tag", "span": "tag", "start": "von", "end": "bis", "group": "gruppe", "purpose": "zweck",
-    "persons": "personen", "quantity": "menge",
-}  # fmt: skip
 
-
-class BookingForm(WallTimeForm):
+class BookingForm(WallTimeForm, AskedForm):
     """Time, group, purpose, people, pieces, extras and the ordinance's questions; only what is asked is there."""
 
-    gruppe = forms.ChoiceField(
-        label=_("Ich buche als"),
-        error_messages={"required": _("Wählen Sie, als wer Sie buchen. Davon hängt der Preis ab.")},
-    )
-    zweck = forms.ChoiceField(
-        label=_("Wofür?"),
-        error_messages={"required": _("Wählen Sie, wofür Sie buchen. Davon hängt der Preis ab.")},
-    )
-    personen = forms.IntegerField(
-        label=_("Wie viele Personen kommen?"),
-        required=False,
-        min_value=1,
-        max_value=100_000,
-        widget=CountWidget,
-        error_messages={"invalid": _("Geben Sie eine Zahl ein, zum Beispiel 30.")},
-    )
     menge = forms.IntegerField(
         label=_("Wie viele Stück?"), min_value=1, initial=1, widget=CountWidget,
         error_messages={"required": _("Geben Sie an, wie viele Sie brauchen.")},
     )  # fmt: skip
+
+    field_order = ["tag", "von", "bis", "bis_tag", "von_mal", "bis_mal"]
 
     def __init__(
         self,
@@ -55,131 +34,31 @@ class BookingForm(WallTimeForm):
         choices: BookingChoices,
         **options: Any,
     ) -> None:
-        super().__init__(data, **options)
+        super().__init__(data, choices=choices, **options)
         self.resource = resource
-        self.questions = choices.questions
-        self._offer("gruppe", choices.groups)
-        self._offer("zweck", choices.purposes)
         if resource.most_pieces == 1:
             del self.fields["menge"]
         else:
             self.fields["menge"].max_value = resource.most_pieces  # type: ignore[attr-defined]
             self.fields["menge"].help_text = _("Höchstens %(most)s") % {"most": resource.most_pieces}
-        for extra in choices.extras:
-            self.fields[_EXTRA + extra.id] = _extra_field(extra)
-        for question in choices.questions:
-            self.fields[_FACT + question.id] = _question_field(question)
-
-    def _offer(self, name: str, choices: tuple[Choice, ...]) -> None:
-        if not choices:
-            del self.fields[name]
-            return
-        offered = [(choice.id, choice.label) for choice in choices]
-        self.fields[name].choices = [("", _("bitte wählen")), *offered]  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        for question in self.questions:
-            name = _FACT + question.id
-            if not _is_asked(question, cleaned) and name not in self.data:
-                cleaned.pop(name, None)
-            elif self._is_unanswered(question, cleaned):
-                self.add_error(name, _("Bitte beantworten Sie diese Frage. Davon hängt der Preis ab."))
-        return cleaned
-
-    def _is_unanswered(self, question: Question, cleaned: Mapping[str, Any]) -> bool:
-        name = _FACT + question.id
-        is_empty = cleaned.get(name) in (None, "", []) and name not in self.errors
-        return question.required and is_empty and _is_asked(question, cleaned)
-
-    def extra_fields(self) -> list[forms.BoundField]:
-        """The extras, for their own group on the page."""
-        return [field for field in self if field.name.startswith(_EXTRA)]
-
-    def question_fields(self) -> list[forms.BoundField]:
-        """The ordinance's questions that matter for the chosen group and purpose."""
-        chosen: dict[str, Any] = {
-            name: self[name].value() for name in ("gruppe", "zweck") if name in self.fields
-        }
-        asked = {_FACT + question.id for question in self.questions if _is_asked(question, chosen)}
-        return [field for field in self if field.name in asked]
 
     def wish(self) -> Wish:
         """The wish as typed. Call on a valid form."""
-        values = self.cleaned_data
         assert self.span is not None  # noqa: S101 — a valid form has its span
-        asked = {question.id for question in self.questions if _is_asked(question, values)}
+        asked = self.scope()
         return Wish(
             resource_ids=(self.resource.id,),
             spans=(self.span,),
-            quantity=values.get("menge") or 1,
-            group=values.get("gruppe", ""),
-            purpose=values.get("zweck", ""),
-            persons=values.get("personen"),
-            extras={
-                name.removeprefix(_EXTRA): Decimal(value)
-                for name, value in values.items()
-                if name.startswith(_EXTRA) and value
-            },
-            facts={
-                fact: values[_FACT + fact]
-                for fact in sorted(asked)
-                if values.get(_FACT + fact) not in (None, "", [])
-            },
+            quantity=self.cleaned_data.get("menge") or 1,
+            group=asked.group,
+            purpose=asked.purpose,
+            persons=asked.persons,
+            extras=asked.extras,
+            facts=asked.facts,
         )
-
-    def show_fault(self, fault: BookingError) -> None:
-        """Put a refusal beside the field it is about."""
-        name = _FIELD_OF_FAULT.get(fault.field, fault.field)
-        self.add_error(name if name in self.fields else None, str(fault))
 
 
 def booking_data(wish: Wish) -> dict[str, object]:
     """What the form's fields hold for ``wish``: the way back to step one."""
-    data: dict[str, object] = {
-        **wall_time_data(wish.spans[0]),
-        "gruppe": wish.group,
-        "zweck": wish.purpose,
-        "personen": wish.persons or "",
-        "menge": wish.quantity,
-    }
-    data |= {_EXTRA + extra: f"{amount.normalize():f}" for extra, amount in wish.extras.items()}
-    return data | {_FACT + fact: value for fact, value in wish.facts.items()}
-
-
-def _is_asked(question: Question, chosen: Mapping[str, Any]) -> bool:
-    of_group = not question.groups or chosen.get("gruppe") in question.groups
-    return of_group and (not question.purposes or chosen.get("zweck") in question.purposes)
-
-
-def _extra_field(extra: ExtraChoice) -> forms.Field:
-    unit = _("je %(unit)s") % {"unit": extra.unit_label} if extra.unit_label else ""
-    if extra.max_quantity == 1:
-        return forms.BooleanField(label=extra.label, required=False, help_text=unit)
-    return forms.DecimalField(
-        label=extra.label,
-        required=False,
-        min_value=0,
-        max_value=extra.max_quantity,
-        help_text=unit,
-        widget=CountWidget,
-    )
-
-
-def _question_field(question: Question) -> forms.Field:
-    options = [(choice.id, choice.label) for choice in question.options]
-    common: dict[str, Any] = {
-        "label": question.label,
-        "required": False,
-        "help_text": question.help,
-        "initial": question.default,
-    }
-    if question.type == "yes_no":
-        return forms.BooleanField(**common)
-    if question.type == "choice":
-        return forms.ChoiceField(choices=[("", _("bitte wählen")), *options], **common)
-    if question.type == "choices":
-        return forms.MultipleChoiceField(choices=options, widget=forms.CheckboxSelectMultiple, **common)
-    if question.type == "number":
-        return forms.DecimalField(widget=CountWidget, **common)
-    return forms.CharField(max_length=500, **common)
+    scope = Scope(wish.persons, wish.group, wish.purpose, wish.extras, wish.facts)
+    return {**wall_time_data(wish.spans[0]), "menge": wish.quantity, **scope_data(scope)}

@@ -129,12 +129,6 @@ class ContactForm(AboutForm):
         )  # fmt: skip
 
 
-class DetailsForm(ContactForm):
-    """What may change after sending without asking for another time: title, people, message, contact."""
-
-    persons = forms.IntegerField(label=_("Personen"), required=False, min_value=1, max_value=100_000)
-
-
 class TextForm(forms.Form):
     """An answer or a reason in the visitor's own words."""
 

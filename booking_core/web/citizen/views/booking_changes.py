@@ -1,6 +1,6 @@
-"""Changing an own booking: details, another time, cancelling, answering a question. Nothing happens without a yes.
+"""Changing an own booking: words and contact, another time, cancelling, answering. Nothing happens without a yes.
 
-Not here: looking at it (``own_bookings``).
+Not here: looking at it (``own_bookings``), people and extras (``booking_scope``).
 """
 
 from dataclasses import asdict, dataclass
@@ -21,18 +21,20 @@ from booking_core.reservations.contracts import BookingView
 from booking_core.reservations.queries.bookings import booking_by_uuid
 from booking_core.reservations.queries.free_time import Apart
 from booking_core.web.citizen import gathering
-from booking_core.web.citizen.forms.people import DetailsForm, ReasonForm, TextForm
+from booking_core.web.citizen.forms.people import ContactForm, ReasonForm, TextForm
 from booking_core.web.citizen.forms.wall_time import WallTimeForm, wall_time_data
 from booking_core.web.citizen.presenters import days, places
 from booking_core.web.citizen.visitors import actor_of, require_own
 from booking_core.workflows.cancel_booking import cancel_booking, preview_cancellation
+from booking_core.workflows.change_booking import change_details
 from booking_core.workflows.decide_booking import answer_question
-from booking_core.workflows.move_booking import change_details, move_booking, preview_move
+from booking_core.workflows.move_booking import move_booking, preview_move
 from design_system.contracts import Crumb, DayStrip
 from design_system.templatetags.formats import euro, span_words
 from tenants.context import tenant_zone
 
 _METHODS = ["GET", "HEAD", "POST"]
+_LONGEST_VERSION = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +50,14 @@ class MoveAnswer:
 
 @require_http_methods(_METHODS)
 def booking_details(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """Title, people, message and contact; the price stays as it is."""
+    """Title, message and contact; the price stays as it is."""
     booking = require_own(request, booking_by_uuid(uuid))
     known = {
         **asdict(booking.contact),
         "title": booking.title,
         "message": booking.message,
-        "persons": booking.persons,
     }
-    form = DetailsForm(
+    form = ContactForm(
         request.POST if request.method == "POST" else None, proven=booking.contact.email, initial=known
     )
     if form.is_valid():
@@ -65,18 +66,17 @@ def booking_details(request: HttpRequest, uuid: UUID) -> HttpResponse:
             change_details(
                 uuid,
                 title=values["title"],
-                persons=values["persons"],
                 message=values["message"],
                 contact=form.contact(),
                 actor=actor_of(request, name=booking.contact.name),
-                expected_version=_version_shown(request, booking),
+                expected_version=version_shown(request, booking),
             )
         except BookingError as fault:
             form.add_error(None, str(fault))
         else:
             messages.success(request, _("Ihre Angaben sind geändert."))
             return redirect("own_booking", uuid=uuid)
-    context = {"form": form, "booking": booking, "breadcrumbs": _crumbs(booking, _("Angaben ändern"))}
+    context = {"form": form, "booking": booking, "breadcrumbs": crumbs_to(booking, _("Angaben ändern"))}
     return render(request, "citizen/booking_details.html", context, status=422 if form.errors else 200)
 
 
@@ -102,7 +102,7 @@ def booking_move(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "now_words": span_words(booking.items[0].span),
         "answer": answer,
         "strip": _free_that_day(booking, shown_day or timezone.localdate(booking.start), form.span),
-        "breadcrumbs": _crumbs(booking, _("Verlegen")),
+        "breadcrumbs": crumbs_to(booking, _("Verlegen")),
     }
     return render(request, "citizen/booking_move.html", context, status=422 if form.errors else 200)
 
@@ -128,7 +128,7 @@ def booking_cancel(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "when": span_words(Span(booking.start, booking.end)),
         "preview": preview,
         "fee": euro(preview.fee) if preview.fee else "",
-        "breadcrumbs": _crumbs(booking, _("Stornieren")),
+        "breadcrumbs": crumbs_to(booking, _("Stornieren")),
     }
     return render(request, "citizen/booking_cancel.html", context)
 
@@ -144,7 +144,7 @@ def booking_answer(request: HttpRequest, uuid: UUID) -> HttpResponse:
         )
         messages.success(request, _("Ihre Antwort ist bei der Verwaltung."))
         return redirect("own_booking", uuid=uuid)
-    context = {"form": form, "booking": booking, "breadcrumbs": _crumbs(booking, _("Antworten"))}
+    context = {"form": form, "booking": booking, "breadcrumbs": crumbs_to(booking, _("Antworten"))}
     return render(request, "citizen/booking_answer.html", context, status=422)
 
 
@@ -154,7 +154,7 @@ def _moved(request: HttpRequest, booking: BookingView, span: Span) -> HttpRespon
         spans=(span,),
         resource_ids=_resource_ids(booking),
         actor=actor_of(request, name=booking.contact.name),
-        expected_version=_version_shown(request, booking),
+        expected_version=version_shown(request, booking),
         now=timezone.now(),
     )
     messages.success(request, _("Ihre Buchung liegt jetzt am %(when)s.") % {"when": span_words(span)})
@@ -190,13 +190,18 @@ def _resource_ids(booking: BookingView) -> tuple[int, ...]:
     return tuple(dict.fromkeys(item.resource_id for item in booking.items))
 
 
-def _version_shown(request: HttpRequest, booking: BookingView) -> int:
+def version_shown(request: HttpRequest, booking: BookingView) -> int:
     """The version the person saw; someone else's change in between is then told, not overwritten."""
     shown = request.POST.get("version", "")
-    return int(shown) if shown.isdigit() else booking.version
+    return (
+        int(shown)
+        if shown.isascii() and shown.isdigit() and len(shown) < _LONGEST_VERSION
+        else booking.version
+    )
 
 
-def _crumbs(booking: BookingView, last: str) -> list[Crumb]:
+def crumbs_to(booking: BookingView, last: str) -> list[Crumb]:
+    """The way from the own bookings to the page ``last`` of this one."""
     return [
         Crumb(_("Meine Buchungen"), reverse("own_bookings")),
         Crumb(booking.number, reverse("own_booking", args=[booking.uuid])),

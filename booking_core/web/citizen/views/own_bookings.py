@@ -21,7 +21,7 @@ from booking_core.web.citizen.guest_proof import proven_email
 from booking_core.web.citizen.presenters.bookings import booking_lists, booking_page
 from booking_core.web.citizen.views.guests import send_code_and_wait
 from booking_core.web.citizen.visitors import open_by_link, require_own
-from booking_core.workflows.quoting import choices_for
+from booking_core.workflows.quoting import choices_of_booking
 from design_system.contracts import Crumb
 
 
@@ -42,8 +42,7 @@ def own_bookings(request: HttpRequest) -> HttpResponse:
 def own_booking(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """One booking: where it stands, what happened, what can be done."""
     booking = require_own(request, booking_by_uuid(uuid))
-    on = timezone.localdate(booking.start)
-    choices = choices_for({item.resource_id for item in booking.items}, on)
+    choices = choices_of_booking(booking)
     context = {
         "booking": booking_page(
             booking,
