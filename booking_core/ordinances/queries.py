@@ -93,7 +93,11 @@ def ordinances_list() -> tuple[OrdinanceView, ...]:
 
 def price_tables(resource_id: int, on: date) -> tuple[PriceTable, ...]:
     """What a resource costs in words, one table per document id it is bound to; empty without an ordinance."""
-    tariff = tariffs_for([resource_id], on).get(resource_id)
+    return tables_of(tariffs_for([resource_id], on).get(resource_id))
+
+
+def tables_of(tariff: Tariff | None) -> tuple[PriceTable, ...]:
+    """The same with the tariff already read, for pages with many resources."""
     if tariff is None or tariff.version is None:
         return ()
     document = tariff.version.document

@@ -7,8 +7,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
-from booking_core.engines.ordinance import CheckReport, Quote, QuoteRequest, check, document_to_data, quote
+from booking_core.engines.ordinance import (
+    CheckReport,
+    Document,
+    Quote,
+    QuoteRequest,
+    check,
+    document_to_data,
+    quote,
+)
 from booking_core.kernel.spans import Span
 from booking_core.ordinances.contracts import StoredVersion
 from booking_core.ordinances.queries import stored_version
@@ -32,19 +41,26 @@ class Trial:
 def try_version(version_id: int, trial: Trial, *, now: datetime) -> Quote:
     """What the version says to ``trial``. Raises NotFound, InvalidInput."""
     version = stored_version(version_id)
+    return try_document(version.document, trial, zone=tenant_zone(), readings=version.readings, now=now)
+
+
+def try_document(
+    document: Document, trial: Trial, *, zone: ZoneInfo, readings: Mapping[str, str], now: datetime
+) -> Quote:
+    """What a document says to ``trial``, in whatever schema one stands. Raises InvalidInput."""
     return quote(
-        version.document,
+        document,
         QuoteRequest(
             resources=trial.codes,
             spans=trial.spans,
-            zone=tenant_zone(),
+            zone=zone,
             group=trial.group or None,
             purpose=trial.purpose or None,
             persons=trial.persons,
             extras={extra: amount for extra, amount in trial.extras.items() if amount},
-            facts=answers(version.document, trial.facts),
+            facts=answers(document, trial.facts),
             requested_at=now,
-            readings=version.readings,
+            readings=readings,
         ),
     )
 

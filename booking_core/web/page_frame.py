@@ -27,6 +27,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "site": face,
         "town_face": face,  # django-allauth's views hand in another ``site``
         "main_nav": _main_nav(request),
+        "footer_nav": [NavItem(_("Was kostet es?"), reverse("tariffs"))],
         "account_nav": _account_nav(request, user) if signed_in else _stranger_nav(request),
         "account_name": (user.name or user.email) if user is not None and signed_in else "",
     }

@@ -31,6 +31,7 @@ from booking_core.workflows.decide_booking import (
     decline_booking,
     note_on_booking,
 )
+from booking_core.workflows.errors import OutsideOpeningHours
 from booking_core.workflows.place_booking import place_booking
 from onboarding.demo.contracts import DemoBooking, DemoPerson, DemoTown
 from onboarding.demo.founding import BUILDER, Tell, resources_by_name
@@ -39,6 +40,7 @@ from tenants.context import tenant_zone
 PASSWORD = "biletado-demo-2026"  # noqa: S105 — printed for everyone who tries the demo
 _CLERK = Actor("Klaus Kern", by_staff=True)
 _ASKED_BEFORE = timedelta(days=30)
+_MOST_WEEKS_LATER = 4
 
 
 def populate(town: DemoTown, *, tell: Tell) -> None:
@@ -54,10 +56,22 @@ def populate(town: DemoTown, *, tell: Tell) -> None:
         if known[key]:
             known[key] -= 1
             continue
-        try:
-            _book(booking, _span(booking, today=timezone.localdate()))
-        except Taken:
+        if not _found_a_time(booking):
             tell(f"{booking.title}: {', '.join(booking.rooms)} ist schon vergeben")
+
+
+def _found_a_time(booking: DemoBooking) -> bool:
+    """Book on the day meant, or a few weeks on where the house is closed (towns close over Christmas)."""
+    today = timezone.localdate()
+    for weeks in range(_MOST_WEEKS_LATER):
+        try:
+            _book(booking, _span(booking, today=today + timedelta(weeks=weeks)))
+        except OutsideOpeningHours:
+            continue
+        except Taken:
+            return False
+        return True
+    return False
 
 
 @transaction.atomic

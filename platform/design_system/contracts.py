@@ -178,7 +178,10 @@ class WeekTable:
 
 @dataclass(frozen=True, slots=True)
 class PriceRow:
-    """One line of a quote: what, how much, and which paragraph says so."""
+    """One line of a quote: what, how much, and which paragraph says so.
+
+    ``why`` is shown on demand, as (label, text): how it was calculated, the rule in words.
+    """
 
     label: str
     amount: str
@@ -186,6 +189,7 @@ class PriceRow:
     paragraph: str = ""
     explanation: str = ""
     is_credit: bool = False
+    why: Sequence[tuple[str, str]] = ()
 
 
 @dataclass(frozen=True, slots=True)

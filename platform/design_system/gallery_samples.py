@@ -124,7 +124,13 @@ TIMELINE = (
 )
 PRICE = PriceTable(
     rows=(
-        PriceRow("Großer Saal", "120,00 €", "1 Tag, 11 Uhr bis 11 Uhr", "§ 3 Abs. 1 der Entgeltordnung"),
+        PriceRow(
+            "Großer Saal",
+            "120,00 €",
+            "1 Tag, 11 Uhr bis 11 Uhr",
+            "§ 3 Abs. 1 der Entgeltordnung",
+            why=(("Berechnung", "1 (Tag) × 120,00 €"), ("Regel", "120,00 € je Tag für Einheimische")),
+        ),
         PriceRow("Küche", "30,00 €", "pauschal", "§ 3 Abs. 2"),
         PriceRow("Ermäßigung für Einheimische", "−60,00 €", "40 %", "§ 5", is_credit=True),
     ),

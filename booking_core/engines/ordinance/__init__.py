@@ -37,6 +37,7 @@ from booking_core.engines.ordinance.merging import Standing, Update, updates, wi
 from booking_core.engines.ordinance.price_table import price_table
 from booking_core.engines.ordinance.quoting import quote
 from booking_core.engines.ordinance.requests import request_from_data
+from booking_core.engines.ordinance.rule_index import RuleLine, rule_lines
 from booking_core.engines.ordinance.storing import quote_from_data, quote_to_data
 
 __all__ = [
@@ -64,6 +65,7 @@ __all__ = [
     "Reason",
     "ResourceInfo",
     "RuleInWords",
+    "RuleLine",
     "Standing",
     "Step",
     "Update",
@@ -77,6 +79,7 @@ __all__ = [
     "quote_from_data",
     "quote_to_data",
     "request_from_data",
+    "rule_lines",
     "schema",
     "updates",
     "with_change",

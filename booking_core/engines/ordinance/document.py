@@ -17,7 +17,7 @@ from booking_core.engines.ordinance.infos import (
     ResourceInfo,
     RuleInWords,
 )
-from booking_core.engines.ordinance.language.model import Fact, Named, Ordinance
+from booking_core.engines.ordinance.language.model import Fact, Named, Ordinance, Resource
 from booking_core.engines.ordinance.positions import Path, nearest_place
 from booking_core.engines.ordinance.rulebook import Rulebook, compile_rulebook
 from booking_core.engines.ordinance.units import unit_label
@@ -108,7 +108,7 @@ def _info(content: Ordinance) -> DocumentInfo:
             )
             for entry in content.extras
         ),
-        facts=tuple(_fact(entry) for entry in content.facts),
+        facts=tuple(_fact(entry, content) for entry in content.facts),
         ambiguities=tuple(
             AmbiguityInfo(
                 id=entry.id,
@@ -126,17 +126,20 @@ def _info(content: Ordinance) -> DocumentInfo:
     )
 
 
-def _named(entry: Named) -> NamedValue:
-    description = localized(entry.description) if entry.description is not None else NO_TEXT
+def _named(entry: Named | Resource) -> NamedValue:
+    said = getattr(entry, "description", None)
+    description = localized(said) if said is not None else NO_TEXT
     return NamedValue(entry.id, localized(entry.label), description)
 
 
-def _fact(entry: Fact) -> FactInfo:
+def _fact(entry: Fact, content: Ordinance) -> FactInfo:
+    """A question; several choices without a list of their own are choices among the resources."""
+    options = entry.options or (content.resources if entry.kind == "choices" else ())
     return FactInfo(
         id=entry.id,
         label=localized(entry.label),
         kind=entry.kind,
-        options=tuple(_named(option) for option in entry.options),
+        options=tuple(_named(option) for option in options),
         default=entry.default,
         unit=entry.unit or "",
         resources=entry.resources,

@@ -18,6 +18,7 @@ from booking_core.web.citizen.views import (
     places,
     resource,
     search,
+    tariffs,
 )
 from tenants.access import EVERYONE, SIGNED_IN, View, door
 
@@ -34,6 +35,7 @@ urlpatterns = [
     _open("", places.town_home, "town_home"),
     _open("orte/<slug:slug>/", places.location_page, "location_page"),
     _open("suche/", search.search, "search"),
+    _open("entgelte/", tariffs.tariffs, "tariffs"),
     _open("raum/<slug:slug>/", resource.resource_page, "resource_page"),
     _open("buchen/<slug:slug>/", booking_time.booking_time, "booking_time"),
     _open(f"{_HELD}angaben/", booking_steps.booking_contact, "booking_contact"),

@@ -71,12 +71,14 @@ def test_clerks_read_ordinances_but_publish_none(office: Office, clerk: Client) 
 
 
 def test_the_calculator_explains_its_price(office: Office, clerk: Client) -> None:
-    case = ("?codes=grosser_saal&start_on_0=2027-01-09&start_time_0=11:00&end_on_0=2027-01-10&end_time_0=11:00"
+    case = ("?codes=grosser_saal&tag=2027-01-09&von=11:00&bis=11:00"
             "&group=private&purpose=private_event")  # fmt: skip
     shown = clerk.get(reverse("backoffice_version_calculator", args=[office.version_id]) + case)
     quote = shown.context["quote"]
     assert quote.price.total.replace("\xa0", " ") == "90,00 €"
-    assert len(quote.derivation.rows) > len(quote.price.rows)
+    assert quote.applied.rows
+    assert quote.silent.rows
+    assert all(row[0].text and row[1] for row in quote.silent.rows)
     wrong = clerk.get(
         reverse("backoffice_version_calculator", args=[office.version_id]) + "?codes=luftschloss"
     )

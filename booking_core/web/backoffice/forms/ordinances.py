@@ -1,25 +1,19 @@
-"""Reading an ordinance in, choosing readings, publishing, and the calculator.
+"""Reading an ordinance in, choosing readings, publishing.
 
-Not here: the language of documents (``engines.ordinance``).
+Not here: the language of documents (``engines.ordinance``), the calculator (``web.tariffs``).
 """
 
-from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from booking_core.engines.ordinance import AmbiguityInfo
-from booking_core.ordinances.trying import Trial
-from booking_core.web.backoffice.forms.fields import ChecksField, Choices
-from booking_core.web.backoffice.forms.scope import question_field
-from booking_core.web.backoffice.forms.times import SpanForm
+from booking_core.web.backoffice.forms.fields import Choices
 from booking_core.web.backoffice.presenters.quotes import in_words
-from booking_core.workflows.contracts import BookingChoices
-from design_system.widgets import CountWidget, DateWidget
+from design_system.widgets import DateWidget
 
 _MOST_BYTES = 1_000_000
-_EXTRA, _FACT = "extra_", "fact_"
 
 
 class ImportForm(forms.Form):
@@ -96,54 +90,3 @@ class PublishForm(forms.Form):
     note = forms.CharField(
         label=_("Bemerkung"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
     )
-
-
-class CalculatorForm(SpanForm):
-    """One case in the document's own words."""
-
-    codes = ChecksField(label=_("Was?"))
-    group = forms.ChoiceField(label=_("Gruppe"), required=False)
-    purpose = forms.ChoiceField(label=_("Zweck"), required=False)
-    persons = forms.IntegerField(
-        label=_("Personen"), required=False, min_value=1, max_value=100_000, widget=CountWidget
-    )
-
-    def __init__(self, *args: Any, entries: Choices, choices: BookingChoices, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["codes"].choices = entries  # type: ignore[attr-defined]  # a choice field
-        for name, offered in (("group", choices.groups), ("purpose", choices.purposes)):
-            if not offered:
-                del self.fields[name]
-                continue
-            answers = [("", _("keine Angabe")), *((one.id, one.label) for one in offered)]
-            self.fields[name].choices = answers  # type: ignore[attr-defined]  # a choice field
-        for extra in choices.extras:
-            label = f"{extra.label} ({extra.unit_label})" if extra.unit_label else extra.label
-            self.fields[f"{_EXTRA}{extra.id}"] = forms.IntegerField(
-                label=label, required=False, min_value=0, max_value=extra.max_quantity, widget=CountWidget
-            )
-        for question in choices.questions:
-            self.fields[f"{_FACT}{question.id}"] = question_field(question)
-        times = [name for name in self.fields if name.startswith(("start_", "end_"))]
-        self.order_fields(["codes", *times, "group", "purpose", "persons"])
-
-    def trial(self) -> Trial:
-        """The case as typed."""
-        typed = self.cleaned_data
-        return Trial(
-            codes=typed["codes"],
-            spans=self.spans(),
-            group=typed.get("group", ""),
-            purpose=typed.get("purpose", ""),
-            persons=typed.get("persons"),
-            extras={
-                name.removeprefix(_EXTRA): Decimal(amount)
-                for name, amount in typed.items()
-                if name.startswith(_EXTRA) and amount
-            },
-            facts={
-                name.removeprefix(_FACT): answer
-                for name, answer in typed.items()
-                if name.startswith(_FACT) and answer not in (None, "", [], ())
-            },
-        )

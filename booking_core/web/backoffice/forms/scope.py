@@ -11,8 +11,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from booking_core.reservations.contracts import BookingView
+from booking_core.web.tariffs.choices import question_field
 from booking_core.workflows.change_booking import scope_of
-from booking_core.workflows.contracts import BookingChoices, Question, Scope
+from booking_core.workflows.contracts import BookingChoices, Scope
 from design_system.widgets import CountWidget
 
 _EXTRA, _FACT = "extra_", "fact_"
@@ -88,25 +89,3 @@ def rule_fields(choices: BookingChoices) -> Iterator[tuple[str, forms.Field]]:
         )
     for question in choices.questions:
         yield f"{_FACT}{question.id}", question_field(question)
-
-
-def question_field(question: Question) -> forms.Field:
-    """The form field for one question of an ordinance. Asked of everyone; only relevant groups must answer."""
-    options = [(one.id, one.label) for one in question.options]
-    required = question.required and not question.groups and not question.purposes
-    common: dict[str, Any] = {
-        "label": f"{question.label} ({question.unit})" if question.unit else question.label,
-        "help_text": question.help,
-        "initial": question.default,
-    }
-    if question.type == "yes_no":
-        return forms.BooleanField(required=False, **common)
-    if question.type == "choice":
-        return forms.ChoiceField(required=required, choices=[("", _("bitte wählen")), *options], **common)
-    if question.type == "choices":
-        return forms.MultipleChoiceField(
-            required=False, choices=options, widget=forms.CheckboxSelectMultiple, **common
-        )
-    if question.type == "number":
-        return forms.DecimalField(required=required, min_value=0, localize=True, **common)
-    return forms.CharField(required=required, max_length=300, **common)

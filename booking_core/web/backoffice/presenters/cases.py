@@ -71,7 +71,9 @@ def case_page(case: CaseFile, *, member: StaffMember) -> CasePage:
         party_marks=party_marks(case.party),
         party_note=case.party.staff_note,
         conflicts=conflict_table(case.conflicts, names),
-        quote=stored_quote_view(booking.quote, source=version_name(version), source_url=version_url(version))
+        quote=stored_quote_view(
+            booking.quote, document=document, source=version_name(version), source_url=version_url(version)
+        )
         if with_money
         else None,
         history=short_booking_table(case.history[:_MOST_HISTORY], caption=_("Weitere Buchungen")),

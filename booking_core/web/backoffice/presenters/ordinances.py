@@ -10,10 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from booking_core.engines.ordinance import CheckReport, Document, NamedValue, price_table
+from booking_core.engines.ordinance import CheckReport, Document, price_table
 from booking_core.ordinances.contracts import OrdinanceView, VersionRow
 from booking_core.web.backoffice.presenters.quotes import in_words
-from booking_core.workflows.contracts import BookingChoices, Choice, ExtraChoice, Question
 from design_system.contracts import Cell, Column, Table
 from design_system.templatetags.formats import long_date
 
@@ -193,34 +192,6 @@ def problem_table(problems: Sequence[dict[str, object]]) -> Table:
         columns=[Column(_("Zeile"), is_numeric=True), Column(_("Feld")), Column(_("Was ist falsch"))],
         rows=[[str(one["line"]), str(one["path"]), str(one["message"])] for one in problems],
     )
-
-
-def document_choices(document: Document) -> BookingChoices:
-    """Everything a document can be asked, for the calculator; what is read after use included."""
-    return BookingChoices(
-        groups=_choices(document.groups),
-        purposes=_choices(document.purposes),
-        extras=tuple(
-            ExtraChoice(one.id, in_words(one.label), in_words(one.unit_label), one.max_quantity)
-            for one in document.extras
-        ),
-        questions=tuple(
-            Question(
-                id=one.id,
-                label=in_words(one.label),
-                type="number" if one.kind == "measured" else one.kind,
-                options=_choices(one.options),
-                default=one.default,
-                unit=one.unit,
-            )
-            for one in document.facts
-            if not one.after_use
-        ),
-    )
-
-
-def _choices(values: Sequence[NamedValue]) -> tuple[Choice, ...]:
-    return tuple(Choice(one.id, in_words(one.label), in_words(one.description)) for one in values)
 
 
 def _sentence(text: str, paragraph: str) -> str:

@@ -3,27 +3,42 @@
 Not here: working a price out (``engines.ordinance``), the citizen's shorter view (``web.citizen``).
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.formats import number_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from booking_core.engines.ordinance import LocalizedText, Outcome, PriceLine, Quote, quote_from_data
+from booking_core.engines.ordinance import (
+    Document,
+    LocalizedText,
+    Outcome,
+    PriceLine,
+    Quote,
+    RuleLine,
+    Step,
+    quote_from_data,
+    rule_lines,
+)
+from booking_core.web.tariffs.line_reasons import line_reasons
 from design_system.contracts import Cell, Column, PriceRow, PriceTable, Table
 from design_system.templatetags.formats import euro, long_date
 
 
 @dataclass(frozen=True, slots=True)
 class QuoteView:
-    """What a page prints of a quote. ``outcome_tone`` is a badge's tone; ``reasons`` are whole sentences."""
+    """What a page prints of a quote. ``outcome_tone`` is a badge's tone; ``reasons`` are whole sentences.
+
+    ``applied`` and ``silent`` together are the whole derivation: rules that spoke, rules that did not and why.
+    """
 
     outcome: str
     outcome_tone: str
     reasons: tuple[str, ...]
     price: PriceTable
-    derivation: Table
-    silent_count: int
+    applied: Table
+    silent: Table
 
 
 def in_words(text: LocalizedText) -> str:
@@ -31,14 +46,21 @@ def in_words(text: LocalizedText) -> str:
     return text.in_language(get_language() or "de")
 
 
-def stored_quote_view(data: dict[str, object], *, source: str = "", source_url: str = "") -> QuoteView | None:
+def stored_quote_view(
+    data: dict[str, object], *, document: Document | None, source: str = "", source_url: str = ""
+) -> QuoteView | None:
     """The quote kept with a booking; None where the booking has none (no ordinance was in force)."""
-    return quote_view(quote_from_data(data), source=source, source_url=source_url) if data else None
+    if not data:
+        return None
+    return quote_view(quote_from_data(data), document=document, source=source, source_url=source_url)
 
 
-def quote_view(quote: Quote, *, source: str = "", source_url: str = "") -> QuoteView:
-    """``quote`` ready to print; ``source`` names the ordinance and version."""
+def quote_view(
+    quote: Quote, *, document: Document | None, source: str = "", source_url: str = ""
+) -> QuoteView:
+    """``quote`` ready to print; ``source`` names the ordinance and version, ``document`` the rules behind it."""
     label, tone = _outcome(quote.outcome)
+    rules = rule_lines(document) if document is not None else {}
     return QuoteView(
         outcome=label,
         outcome_tone=tone,
@@ -52,8 +74,12 @@ def quote_view(quote: Quote, *, source: str = "", source_url: str = "") -> Quote
             source_label=source,
             source_url=source_url,
         ),
-        derivation=_derivation(quote),
-        silent_count=sum(not step.applied for step in quote.derivation),
+        applied=_steps(_("Regeln, die galten"), [one for one in quote.derivation if one.applied], rules),
+        silent=_steps(
+            _("Regeln, die nicht galten, und warum"),
+            [one for one in quote.derivation if not one.applied],
+            rules,
+        ),
     )
 
 
@@ -86,6 +112,7 @@ def _price_row(line: PriceLine) -> PriceRow:
         paragraph=line.paragraph,
         explanation=in_words(line.explanation),
         is_credit=line.amount.cents < 0,
+        why=line_reasons(line),
     )
 
 
@@ -101,19 +128,24 @@ def _due(quote: Quote) -> str:
     return _("zu zahlen bis %(day)s") % {"day": long_date(quote.payment_due_on)}
 
 
-def _derivation(quote: Quote) -> Table:
+def _steps(caption: str, steps: Sequence[Step], rules: Mapping[str, RuleLine]) -> Table:
     return Table(
-        caption=_("Alle Regeln, die geprüft wurden"),
+        caption=caption,
         is_dense=True,
-        columns=[Column(_("Regel")), Column(_("Ergebnis")), Column(_("Fundstelle"))],
+        is_stacked=True,
+        columns=[Column(_("Regel")), Column(_("Was daraus wurde"))],
         rows=[
-            [
-                in_words(step.text),
-                Cell(_("angewendet"), tone="success")
-                if step.applied
-                else Cell(_("trifft nicht zu"), tone="neutral"),
-                step.paragraph,
-            ]
-            for step in quote.derivation
+            [_rule_cell(step, rules.get(step.rule)), Cell(in_words(step.text), note=step.paragraph)]
+            for step in steps
         ],
+    )
+
+
+def _rule_cell(step: Step, rule: RuleLine | None) -> Cell:
+    """The rule by its name, with what it says; its id where the document is not at hand."""
+    if rule is None:
+        return Cell(step.rule)
+    says = in_words(rule.says)
+    return Cell(
+        in_words(rule.title), note=f"{in_words(rule.section)}: {says}" if says else in_words(rule.section)
     )

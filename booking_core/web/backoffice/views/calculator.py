@@ -8,16 +8,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from booking_core.kernel.errors import BookingError
 from booking_core.ordinances.contracts import OrdinanceView
 from booking_core.ordinances.queries import ordinances_list, stored_version
-from booking_core.ordinances.trying import try_version
-from booking_core.web.backoffice.forms.ordinances import CalculatorForm
-from booking_core.web.backoffice.pages import StaffRequest, office_page, show_error
+from booking_core.web.backoffice.pages import StaffRequest, office_page
 from booking_core.web.backoffice.presenters.cases import version_name, version_url
-from booking_core.web.backoffice.presenters.ordinances import document_choices
-from booking_core.web.backoffice.presenters.quotes import QuoteView, in_words, quote_view
+from booking_core.web.backoffice.presenters.quotes import quote_view
+from booking_core.web.tariffs.answers import calculator_view
+from booking_core.web.tariffs.calculating import Priced, calculate
 from design_system.contracts import Crumb, NavItem
+from tenants.context import tenant_zone
 
 SECTION = "backoffice_calculator"
 
@@ -26,53 +25,46 @@ def calculator(request: StaffRequest) -> HttpResponse:
     """Calculate with the newest version in force; without any ordinance say what to do."""
     versions = _versions(ordinances_list())
     if not versions:
-        context = {"title": _("Rechner"), "form": None}
+        context = {"title": _("Rechner"), "calculator": None}
         return office_page(request, "calculator.html", context, section=SECTION)
     return version_calculator(request, versions[0][0])
 
 
 def version_calculator(request: StaffRequest, version_id: int) -> HttpResponse:
     """Calculate with one version, draft or published. The case travels in the address."""
-    found, quote = stored_version(version_id), None
-    document = found.document
-    form = CalculatorForm(
-        request.GET if "codes" in request.GET else None,
-        entries=[(one.id, in_words(one.label)) for one in document.resources],
-        choices=document_choices(document),
+    found = stored_version(version_id)
+    name, document = version_name(found), found.document
+    priced = Priced(document, tenant_zone(), found.readings)
+    calculation = calculate(request.GET, priced, now=timezone.now(), with_internal=True)
+    quote = (
+        quote_view(calculation.quote, document=document, source=name, source_url=version_url(found))
+        if calculation.quote is not None
+        else None
     )
-    if form.is_valid():
-        try:
-            answer = try_version(version_id, form.trial(), now=timezone.now())
-            quote = quote_view(answer, source=version_name(found), source_url=version_url(found))
-        except BookingError as error:
-            show_error(form, error)
-    return _page(request, version_id, form, quote, version_name(found))
-
-
-def _page(
-    request: StaffRequest, version_id: int, form: CalculatorForm, quote: QuoteView | None, name: str
-) -> HttpResponse:
-    tabs = [
-        NavItem(label, reverse("backoffice_version_calculator", args=[one]), one == version_id)
-        for one, label in _versions(ordinances_list())
-    ]
     context = {
         "title": _("Rechner"),
         "lead": name,
-        "form": form,
+        "calculator": calculator_view(
+            calculation, action=reverse("backoffice_version_calculator", args=[version_id]), source=name,
+            tabs=_tabs(version_id),
+        ),
         "quote": quote,
-        "tabs": tabs if len(tabs) > 1 else (),
-        "action": reverse("backoffice_version_calculator", args=[version_id]),
-    }
-    crumbs = [Crumb(_("Rechner"), reverse(SECTION)), Crumb(name)]
+    }  # fmt: skip
     return office_page(
         request,
         "calculator.html",
         context,
         section=SECTION,
-        crumbs=crumbs,
-        status=422 if form.errors else 200,
+        crumbs=[Crumb(_("Rechner"), reverse(SECTION)), Crumb(name)],
+        status=calculation.status(is_part=bool(request.htmx)),
     )
+
+
+def _tabs(version_id: int) -> list[NavItem]:
+    return [
+        NavItem(label, reverse("backoffice_version_calculator", args=[one]), one == version_id)
+        for one, label in _versions(ordinances_list())
+    ]
 
 
 def _versions(ordinances: tuple[OrdinanceView, ...]) -> list[tuple[int, str]]:

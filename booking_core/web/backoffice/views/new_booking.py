@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from booking_core.kernel.errors import BookingError
+from booking_core.ordinances.queries import document_of_version
 from booking_core.reservations.contracts import BookingView
 from booking_core.web.backoffice.forms.new_booking import CallerForm, WishForm
 from booking_core.web.backoffice.pages import StaffRequest, actor_of, office_page, show_error
@@ -94,7 +95,10 @@ def _price(form: CallerForm, wish_form: WishForm) -> PricedWish:
 
 
 def _quote(priced: PricedWish) -> QuoteView | None:
-    return quote_view(priced.quote) if priced.quote else None
+    if priced.quote is None:
+        return None
+    version_id = priced.ordinance_version_id
+    return quote_view(priced.quote, document=document_of_version(version_id) if version_id else None)
 
 
 def _names(request: StaffRequest, ids: tuple[int, ...]) -> list[str]:

@@ -6,6 +6,7 @@ Not here: whether the time is free or allowed.
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -63,6 +64,7 @@ class WallTimeForm(forms.Form):
     """Day, from, until and, for longer use, the last day. ``span`` is None until the form is valid.
 
     An end that is not after the start means the next day: a party from 18 to 1 needs no second date.
+    ``zone``: whose clock is meant; left out, the town's.
     """
 
     tag = DayField(label=_("Tag"))
@@ -78,8 +80,11 @@ class WallTimeForm(forms.Form):
 
     span: Span | None = None
 
-    def __init__(self, data: Mapping[str, Any] | None = None, **options: Any) -> None:
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, zone: ZoneInfo | None = None, **options: Any
+    ) -> None:
         super().__init__(data, **options)
+        self.zone = zone or tenant_zone()
         self._ask_only_what_is_open()
 
     def _ask_only_what_is_open(self) -> None:
@@ -87,9 +92,9 @@ class WallTimeForm(forms.Form):
         source = self.data if self.is_bound else self.initial
         day, start, end = (self._typed(name, source) for name in ("tag", "von", "bis"))
         last = self._typed("bis_tag", source) or _last_day(day, start, end)
-        if not _is_twice(day, start):
+        if not _is_twice(day, start, self.zone):
             del self.fields["von_mal"]
-        if not _is_twice(last, end):
+        if not _is_twice(last, end, self.zone):
             del self.fields["bis_mal"]
 
     def _typed(self, name: str, source: Mapping[str, Any]) -> Any:
@@ -108,14 +113,13 @@ class WallTimeForm(forms.Form):
             return cleaned
         if {"von_mal", "bis_mal"} & set(self.errors):
             return cleaned
-        zone = tenant_zone()
-        begins = at_wall_clock(day, start, zone, fold=int(cleaned.get("von_mal") or 0))
-        ends = at_wall_clock(last, end, zone, fold=int(cleaned.get("bis_mal") or 0))
+        begins = at_wall_clock(day, start, self.zone, fold=int(cleaned.get("von_mal") or 0))
+        ends = at_wall_clock(last, end, self.zone, fold=int(cleaned.get("bis_mal") or 0))
         self._keep_span(begins, ends)
         return cleaned
 
     def _clock_faults(self, day: date, at: time, field: str) -> bool:
-        if wall_clock_fault(day, at, tenant_zone()) is not WallClockFault.SKIPPED:
+        if wall_clock_fault(day, at, self.zone) is not WallClockFault.SKIPPED:
             return False
         self.add_error(
             field,
@@ -143,9 +147,9 @@ def wall_time_data(span: Span) -> dict[str, str]:
     data = {"tag": start.date().isoformat(), "von": f"{start:%H:%M}", "bis": f"{end:%H:%M}"}
     if end.date() != _last_day(start.date(), start.time(), end.time()):
         data["bis_tag"] = end.date().isoformat()
-    if _is_twice(start.date(), start.time()):
+    if _is_twice(start.date(), start.time(), zone):
         data["von_mal"] = str(start.fold)
-    if _is_twice(end.date(), end.time()):
+    if _is_twice(end.date(), end.time(), zone):
         data["bis_mal"] = str(end.fold)
     return data
 
@@ -159,7 +163,7 @@ def _next_end(day: date, start: time, end: time) -> date:
     return day if end > start else day + timedelta(days=1)
 
 
-def _is_twice(day: date | None, at: time | None) -> bool:
+def _is_twice(day: date | None, at: time | None, zone: ZoneInfo) -> bool:
     if day is None or at is None:
         return False
-    return wall_clock_fault(day, at, tenant_zone()) is WallClockFault.TWICE
+    return wall_clock_fault(day, at, zone) is WallClockFault.TWICE

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from booking_core.engines.ordinance import LocalizedText, Outcome, PriceLine, Quote
 from booking_core.kernel.money import Money
 from booking_core.ordinances.contracts import PriceTable as TariffTable
+from booking_core.web.tariffs.line_reasons import line_reasons
 from design_system.contracts import PriceRow, PriceTable
 from design_system.templatetags.formats import active_language, euro
 
@@ -135,6 +136,7 @@ def _row(line: PriceLine) -> PriceRow:
         paragraph=line.paragraph,
         explanation=explanation,
         is_credit=line.amount.cents < 0,
+        why=line_reasons(line),
     )
 
 
