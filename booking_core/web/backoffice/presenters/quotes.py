@@ -47,7 +47,7 @@ def in_words(text: LocalizedText) -> str:
 
 
 def stored_quote_view(
-    data: dict[str, object], *, document: Document | None, source: str = "", source_url: str = ""
+    data: dict[str, object], *, document: Document | None = None, source: str = "", source_url: str = ""
 ) -> QuoteView | None:
     """The quote kept with a booking; None where the booking has none (no ordinance was in force)."""
     if not data:
@@ -56,7 +56,7 @@ def stored_quote_view(
 
 
 def quote_view(
-    quote: Quote, *, document: Document | None, source: str = "", source_url: str = ""
+    quote: Quote, *, document: Document | None = None, source: str = "", source_url: str = ""
 ) -> QuoteView:
     """``quote`` ready to print; ``source`` names the ordinance and version, ``document`` the rules behind it."""
     label, tone = _outcome(quote.outcome)

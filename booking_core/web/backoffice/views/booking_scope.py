@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 
 from booking_core.identity.access import access_booking
 from booking_core.kernel.errors import BookingError
+from booking_core.ordinances.queries import document_of_version
+from booking_core.reservations.contracts import BookingView
 from booking_core.reservations.errors import Stale
 from booking_core.reservations.queries import booking_by_uuid
 from booking_core.web.backoffice.forms.scope import ScopeForm, scope_values
@@ -50,7 +52,7 @@ def scope(request: StaffRequest, uuid: UUID) -> HttpResponse:
         "lead": f"{found.title} · {found.number}",
         "form": form,
         "notices": notices,
-        "quote": _quote(preview, source=choices.ordinance_name),
+        "quote": _quote(preview, found, source=choices.ordinance_name),
         "terms": preview.terms if preview else "",
         "back_url": reverse("backoffice_booking", args=[uuid]),
     }
@@ -76,5 +78,9 @@ def _changed(request: StaffRequest, uuid: UUID, form: ScopeForm) -> HttpResponse
     return redirect("backoffice_booking", uuid)
 
 
-def _quote(preview: ScopePreview | None, *, source: str) -> QuoteView | None:
-    return quote_view(preview.quote, source=source) if preview and preview.quote else None
+def _quote(preview: ScopePreview | None, booking: BookingView, *, source: str) -> QuoteView | None:
+    if preview is None or preview.quote is None:
+        return None
+    version_id = booking.ordinance_version_id
+    document = document_of_version(version_id) if version_id else None
+    return quote_view(preview.quote, document=document, source=source)
