@@ -178,10 +178,7 @@ class WeekTable:
 
 @dataclass(frozen=True, slots=True)
 class PriceRow:
-    """One line of a quote: what, how much, and which paragraph says so.
-
-    ``why`` is shown on demand, as (label, text): how it was calculated, the rule in words.
-    """
+    """One line of a quote: what, how much, which paragraph says so; ``why`` (label, text) is shown on demand."""
 
     label: str
     amount: str
