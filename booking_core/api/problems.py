@@ -29,7 +29,8 @@ TITLES = {
     415: gettext_lazy("Format nicht lesbar"),
     422: gettext_lazy("Angaben nicht gültig"),
     429: gettext_lazy("Zu viele Anfragen"),
-    503: gettext_lazy("Gerade zu viel Andrang"),
+    500: gettext_lazy("Fehler bei uns"),
+    503: gettext_lazy("Gerade nicht möglich"),
 }
 
 
@@ -67,16 +68,46 @@ def _of_domain_error(error: BookingError) -> Response:
 
 
 def _problem(status: int, code: str, detail: str, more: Mapping[str, object] | None = None) -> Response:
-    """``title`` belongs to the kind of problem, ``detail`` to this one; empty facts are left out."""
-    body = {
+    """``more`` are facts of this problem; empty ones are left out."""
+    extra = {name: value for name, value in (more or {}).items() if value}
+    return Response({**extra, **problem_body(status, code, detail)}, status=status, content_type=MEDIA_TYPE)
+
+
+def problem_body(status: int, code: str, detail: str) -> dict[str, object]:
+    """The members every problem document has: ``title`` belongs to the kind of problem, ``detail`` to this one."""
+    return {
         "type": _TYPE + code,
         "title": str(TITLES.get(status, detail)),
         "status": status,
         "detail": detail,
         "code": code,
     }
-    extra = {name: value for name, value in (more or {}).items() if value}
-    return Response({**extra, **body}, status=status, content_type=MEDIA_TYPE)
+
+
+def problem_words(status: int, *, is_host_known: bool = True) -> tuple[str, str]:
+    """Code and sentence for a refusal of which only the status is known: no view of the interface was reached."""
+    if not is_host_known:
+        return "no-such-host", _("Unter dieser Adresse gibt es keine Kommune.")
+    if status == 503:  # noqa: PLR2004 — what the tenant middleware answers for a town that is not open
+        return "town-not-open", _(
+            "Diese Kommune nimmt gerade keine Buchungen an. Bitte versuchen Sie es später."
+        )
+    known = {
+        400: ("malformed", _("Diese Anfrage ist nicht lesbar.")),
+        401: ("not-authenticated", _("Dafür brauchen Sie einen Schlüssel.")),
+        403: ("not-allowed", _("Das dürfen Sie nicht.")),
+        404: ("not-found", _("Das gibt es hier nicht.")),
+        405: ("method-not-allowed", _("Diese Methode gibt es hier nicht.")),
+        413: ("too-large", _("Das ist zu groß.")),
+        429: ("too-many-requests", _("Zu viele Anfragen. Bitte warten Sie einen Moment.")),
+    }
+    if status in known:
+        return known[status]
+    if status < 500:  # noqa: PLR2004 — a refusal of the caller's, not a fault of ours
+        return "refused", _("Das geht so nicht.")
+    return "internal-error", _(
+        "Bei uns ist ein Fehler aufgetreten. Bitte versuchen Sie es später noch einmal."
+    )
 
 
 def _flat(detail: Any, path: str = "") -> list[dict[str, str]]:

@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "config.middleware.probes.ProbeMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.middleware.problems.ProblemMiddleware",
     "tenants.middleware.TenantMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "csp.middleware.CSPMiddleware",
