@@ -1,5 +1,6 @@
 """The layout of the house: what a stray file or a drawer without a name would break."""
 
+import ast
 import platform
 import subprocess
 from pathlib import Path
@@ -59,3 +60,17 @@ def test_every_module_says_what_lives_in_it() -> None:
         and not path.read_text().removeprefix("#!/usr/bin/env python3\n").startswith(('"""', 'r"""'))
     ]
     assert silent == []
+
+
+def test_pages_change_units_only_where_closures_follow() -> None:
+    """Pages use ``workflows.offering``: a unit added past it would be open at a closed location."""
+    bare = {"save_resource", "make_parts", "set_claims"}
+    found = [
+        (str(path.relative_to(ROOT)), node.module, alias.name)
+        for path in _tracked("booking_core/web/*.py", "booking_core/api/*.py")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+        if alias.name in bare
+    ]
+    assert found == []

@@ -6,23 +6,25 @@ Not here: many people after one and the same time (``test_one_winner``).
 import pytest
 from django.db import OperationalError, connection, transaction
 
+from booking_core.catalog.contracts import ResourceData, ResourceView
 from booking_core.catalog.models import ResourceUnit
 from booking_core.catalog.services import make_parts
 from booking_core.kernel.errors import BookingError
 from booking_core.reservations.contracts import BookingView
 from booking_core.reservations.drafts import MoveData, PriceData, items_of
 from booking_core.reservations.models import Booking, Occupancy
-from booking_core.reservations.queries import booking_by_uuid
+from booking_core.reservations.queries import booking_by_uuid, is_free
 from booking_core.reservations.services import occupy as occupy_module
 from booking_core.reservations.services.bookings import transition
 from booking_core.reservations.services.closures import close
 from booking_core.reservations.services.holds import hold
 from booking_core.reservations.services.moves import move_bookings
 from booking_core.reservations.services.transactions import with_retries
+from booking_core.workflows.offering import save_offer
 from tenants.models import Tenant
 from tests.concurrency.crowd import run_together, tally
 from tests.factories.bookings import GUEST, NOW, ahead, book, booking_data, hours, make_booking, make_party
-from tests.factories.catalogue import CLERK, make_hall, make_room
+from tests.factories.catalogue import CLERK, make_hall, make_location, make_room
 
 PEOPLE = 30
 decide = with_retries(transition)
@@ -191,3 +193,22 @@ def test_occupy_waits_for_the_units(race_town: Tenant, monkeypatch: pytest.Monke
 
 def _code(outcome: object) -> str:
     return outcome.code if isinstance(outcome, BookingError) else "won"
+
+
+def test_closing_a_house_and_adding_a_room_wait_for_each_other(race_town: Tenant) -> None:
+    """Either sees the other's work or comes after it: a closing that is not through yet keeps the next one out."""
+    house = make_location()
+    room = ResourceData(location_id=house.id, name="Neuer Raum", kind="room")
+
+    def add_impatiently() -> ResourceView:
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute("SET LOCAL lock_timeout = '50ms'")
+            return save_offer(room, actor=CLERK)
+
+    with transaction.atomic():
+        close(house.id, None, ahead(8, 18), "Umbau", actor=CLERK)
+        (outcome,) = run_together(race_town, [add_impatiently])
+    assert isinstance(outcome, OperationalError), "added before the closing was through, it would stay open"
+    added = save_offer(room, actor=CLERK)
+    assert not is_free([added.id], ahead(10, 12))

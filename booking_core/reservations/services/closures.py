@@ -3,12 +3,14 @@
 Not here: days with other hours (``catalog.services.hours``).
 """
 
+from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
-from booking_core.catalog.models import Closure, Location, Resource
+from booking_core.catalog.models import Closure, Location, Resource, Unit
 from booking_core.identity.contracts import Actor
 from booking_core.identity.services import audit
 from booking_core.kernel.errors import InvalidInput, NotFound
@@ -81,8 +83,39 @@ def reopen(uuid: UUID, *, actor: Actor) -> None:
     audit("closure.taken_back", actor=actor, subject_type="closure", subject_id=uuid)
 
 
+def hold_locations_still(location_ids: Iterable[int]) -> None:
+    """Keep out closures of these locations, and whoever adds units to them, until the transaction ends.
+
+    Comes before the locks of resources and units.
+    """
+    wanted = Location.objects.select_for_update(no_key=True).filter(pk__in=set(location_ids))
+    list(wanted.order_by("pk").values_list("pk", flat=True))
+
+
+def keep_closed(resource_id: int) -> None:
+    """Let the closures ahead take the units of this resource, which may be new, larger, or from elsewhere.
+
+    Call after changing them, with their location held still (``hold_locations_still``), inside ``with_retries``.
+    Bookings that are there stay, as when a clerk closes over them.
+    """
+    own = Unit.objects.filter(claims__resource_id=resource_id)
+    units = lock_units(set(own.values_list("pk", flat=True)))
+    by_location = Occupancy.objects.filter(
+        unit_id__in=units, closure__isnull=False, closure__resource__isnull=True
+    )
+    by_location.exclude(closure__location_id=F("unit__location_id")).delete()
+    ahead = Closure.objects.filter(span__endswith__gt=Now()).order_by("pk")
+    concerned = Q(resource__claims__unit_id__in=units) | Q(
+        resource=None, location_id__in=set(own.values_list("location_id", flat=True))
+    )
+    for closure in ahead.filter(concerned).distinct():
+        closed = units_of_closure(closure).filter(pk__in=units).values_list("pk", flat=True)
+        occupy_the_rest(closure, sorted(set(closed)))
+
+
 def _check_place(location_id: int, resource_id: int | None) -> None:
-    """Hold what is to be closed still, so that no hall is divided meanwhile."""
+    """Hold what is to be closed still, so that no hall is divided and no unit added meanwhile."""
+    hold_locations_still([location_id])
     resources = Resource.objects.filter(location_id=location_id)
     if resource_id is not None:
         resources = resources.filter(pk=resource_id)

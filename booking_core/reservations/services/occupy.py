@@ -3,7 +3,8 @@
 Not here: which units a resource needs (``claims``), retries and the last defence's error (``transactions``).
 
 Every transaction takes its locks in this order, so that two never wait for each other in a circle:
-hold row → booking rows by id → resource rows by id (``claims``) → unit rows by id (here).
+hold row → booking rows by id → location rows by id (``closures``) → resource rows by id (``claims``) → unit rows by
+id (here).
 """
 
 from collections import defaultdict

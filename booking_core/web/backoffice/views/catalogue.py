@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from booking_core.catalog.contracts import LocationView, ResourceView
 from booking_core.catalog.queries import locations, resource_by_id
 from booking_core.catalog.services.places import save_location
-from booking_core.catalog.services.resources import save_resource
 from booking_core.identity.access import access_location
 from booking_core.kernel.errors import BookingError, NotFound
 from booking_core.web.backoffice import roles
@@ -36,6 +35,7 @@ from booking_core.web.backoffice.pages import (
 from booking_core.web.backoffice.presenters.catalogue import location_tabs, place_sections, resource_tabs
 from booking_core.web.backoffice.presenters.lists import Action
 from booking_core.web.backoffice.views.bookings import visible_resources
+from booking_core.workflows.offering import save_offer
 from design_system.contracts import Crumb
 
 SECTION = "backoffice_catalogue"
@@ -115,7 +115,7 @@ def _resource_page(request: StaffRequest, found: ResourceView | None) -> HttpRes
     form = ResourceForm(request.POST or None, initial=initial, locations=choices)
     if form.is_valid():
         try:
-            saved = save_resource(
+            saved = save_offer(
                 form.data_for(found), resource_id=found.id if found else None, actor=actor_of(request)
             )
         except BookingError as error:

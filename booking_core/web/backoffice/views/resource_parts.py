@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from booking_core.catalog.contracts import ResourceView
-from booking_core.catalog.services.units import make_parts
 from booking_core.kernel.errors import BookingError
 from booking_core.ordinances.queries import ordinances_list, stored_version
 from booking_core.ordinances.services import bind_resource
@@ -24,6 +23,7 @@ from booking_core.web.backoffice.presenters.catalogue import resource_tabs, tari
 from booking_core.web.backoffice.presenters.quotes import in_words
 from booking_core.web.backoffice.views.bookings import visible_resources
 from booking_core.web.backoffice.views.catalogue import SECTION, crumbs_to, resource_of
+from booking_core.workflows.offering import divide_offer
 from design_system.contracts import Table
 
 
@@ -33,7 +33,7 @@ def parts(request: StaffRequest, resource_id: int) -> HttpResponse:
     form = PartsForm(request.POST or None)
     if form.is_valid():
         try:
-            made = make_parts(resource_id, form.names(), actor=actor_of(request))
+            made = divide_offer(resource_id, form.names(), actor=actor_of(request))
         except BookingError as error:
             show_error(form, error)
         else:
