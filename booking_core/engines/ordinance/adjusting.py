@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from booking_core.engines.ordinance.contracts import LineKind, LocalizedText, PriceLine
 from booking_core.engines.ordinance.draft import Draft
-from booking_core.engines.ordinance.figures import euro, localized, number
+from booking_core.engines.ordinance.figures import euro, localized, number, rounded_to
 from booking_core.engines.ordinance.language.rules import Adjustment, Cap, Tax
 from booking_core.engines.ordinance.rulebook import Conditional, Rulebook
 from booking_core.engines.ordinance.scene import Scene
@@ -43,6 +43,7 @@ def add_surcharges(rulebook: Rulebook, scene: Scene, draft: Draft) -> None:
     for entry in rulebook.surcharges:
         rule = entry.rule
         lines = [line for line in entry.scope.of(before) if entry.condition.holds(_about(scene, line))]
+        lines = _chosen(lines, rule.which)
         base = sum((line.amount.euros for line in lines), Decimal(0))
         if not base:
             failing = entry.condition.first_failing(scene) or "nothing"
@@ -50,6 +51,17 @@ def add_surcharges(rulebook: Rulebook, scene: Scene, draft: Draft) -> None:
             continue
         draft.lines.append(_share_line(rule, rule.percent / 100, base, localized(rule.label)))
         draft.applied(rule.id, localized(rule.label), rule.paragraph)
+
+
+def _chosen(lines: list[PriceLine], which: str) -> list[PriceLine]:
+    """The lines of all resources, of the dearest one, or of all others; of equally dear ones the first."""
+    if which == "all" or not lines:
+        return lines
+    sums: dict[str | None, int] = {}
+    for line in lines:
+        sums[line.resource] = sums.get(line.resource, 0) + line.amount.cents
+    dearest = max(sums, key=lambda resource: sums[resource])
+    return [line for line in lines if (line.resource == dearest) is (which == "dearest")]
 
 
 def _about(scene: Scene, line: PriceLine) -> Scene:
@@ -113,6 +125,8 @@ def _difference(cap: Cap, lines: Sequence[PriceLine], scene: Scene) -> Decimal:
         "booking": 1,
         "date": len(scene.dates),
         "day": sum(date.day_count for date in scene.dates),
+        "week": len({date.first_day.isocalendar()[:2] for date in scene.dates}),
+        "month": len({(date.first_day.year, date.first_day.month) for date in scene.dates}),
     }
     if cap.maximum is not None:
         limit = cap.maximum.amount * times[cap.maximum.per]
@@ -122,14 +136,17 @@ def _difference(cap: Cap, lines: Sequence[PriceLine], scene: Scene) -> Decimal:
         limit = cap.minimum.amount * times[cap.minimum.per]
         if amount < limit:
             return limit - amount
-    return Decimal(0)
+    return rounded_to(amount, cap.round_to, cap.rounding) - amount
 
 
 def apply_taxes(rulebook: Rulebook, scene: Scene, draft: Draft) -> None:
-    """Mark each line with its tax, and add one line per rate where tax comes on top."""
+    """Mark each line with its tax, and add one line per rate where tax comes on top.
+
+    What is settled after use is taxed in a line of its own, settled then as well.
+    """
     if not rulebook.taxes:
         return
-    added: dict[Decimal, tuple[Conditional[Tax], Decimal]] = {}
+    added: dict[tuple[Decimal, bool], tuple[Conditional[Tax], Decimal]] = {}
     marked = []
     for line in draft.lines:
         entry = _tax_for(rulebook.taxes, line, _about(scene, line))
@@ -138,12 +155,13 @@ def apply_taxes(rulebook: Rulebook, scene: Scene, draft: Draft) -> None:
             continue
         rule = entry.rule
         marked.append(replace(line, tax_percent=rule.percent, tax_mode=rule.mode))
-        if rule.mode == "added" and not line.after_use:
-            net = added.get(rule.percent, (entry, Decimal(0)))[1] + line.amount.euros
-            added[rule.percent] = (entry, net)
+        if rule.mode == "added":
+            key = (rule.percent, line.after_use)
+            first, net = added.get(key, (entry, Decimal(0)))
+            added[key] = (first, net + line.amount.euros)
     draft.lines[:] = marked
-    for percent, (entry, net) in added.items():
-        draft.lines.append(_tax_line(entry.rule, percent, net))
+    for (percent, after_use), (entry, net) in added.items():
+        draft.lines.append(_tax_line(entry.rule, percent, net, after_use))
         draft.applied(entry.rule.id, draft.lines[-1].label, entry.rule.paragraph)
 
 
@@ -156,7 +174,7 @@ def _tax_for(taxes: Sequence[Conditional[Tax]], line: PriceLine, scene: Scene) -
     return max(fitting, key=lambda entry: (entry.rule.priority, entry.condition.specificity), default=None)
 
 
-def _tax_line(rule: Tax, percent: Decimal, net: Decimal) -> PriceLine:
+def _tax_line(rule: Tax, percent: Decimal, net: Decimal, after_use: bool) -> PriceLine:
     said, base = number(percent), euro(net)
     label = (
         localized(rule.label)
@@ -170,6 +188,7 @@ def _tax_line(rule: Tax, percent: Decimal, net: Decimal) -> PriceLine:
         unit="vat",
         unit_price=net,
         amount=Money.from_decimal(net * percent / 100),
+        after_use=after_use,
         paragraph=rule.paragraph,
         explanation=LocalizedText(f"{said.de} % auf {base.de} netto", f"{said.en} % on {base.en} net"),
         kind=LineKind.TAX,

@@ -59,6 +59,11 @@ class LocalSpan:
         """The difference of the two wall clocks."""
         return Decimal(int((self.end - self.start).total_seconds())) / 60
 
+    def shifted(self, minutes: int) -> "LocalSpan":
+        """The same date on clocks that show ``minutes`` less: its days begin that much later."""
+        back = timedelta(minutes=minutes)
+        return LocalSpan(self.start - back, self.end - back, self.elapsed_minutes, self.span)
+
     def each_day(self) -> Iterator[date]:
         """The calendar days touched."""
         day, last = self.first_day, self.last_day
@@ -77,16 +82,36 @@ def end_minutes(moment: datetime) -> int:
     return minutes_of_day(moment) or MINUTES_PER_DAY
 
 
-def cut_by_day(span: Span, zone: ZoneInfo) -> Iterator[Span]:
-    """The span cut at every midnight of ``zone``."""
+def cut_by_day(span: Span, zone: ZoneInfo, day_change: int = 0) -> Iterator[Span]:
+    """The span cut at every midnight of ``zone``, or at ``day_change`` minutes after it."""
     start = span.start
     while True:
-        midnight = end_of_day_or(start.astimezone(zone).date(), MINUTES_PER_DAY, zone)
-        if midnight >= span.end:
+        day = start.astimezone(zone).date()
+        cut = end_of_day_or(day, day_change, zone)
+        if cut <= start:
+            cut = end_of_day_or(day + _DAY, day_change, zone)
+        if cut >= span.end:
             yield Span(start, span.end)
             return
-        yield Span(start, midnight)
-        start = midnight
+        yield Span(start, cut)
+        start = cut
+
+
+def clock_stretches(from_: str, to: str) -> tuple[tuple[int, int], ...]:
+    """A window on the clock as minutes of one day; one that runs over midnight is two stretches."""
+    start, end = clock_minutes(from_), clock_minutes(to)
+    return ((start, end),) if start < end else ((0, end), (start, MINUTES_PER_DAY))
+
+
+def clipped(
+    piece: Span, day: date, stretches: tuple[tuple[int, int], ...], zone: ZoneInfo
+) -> Iterator[Span]:
+    """What of a piece of ``day`` lies in the stretches of that day."""
+    for first, last in stretches:
+        start = max(piece.start, end_of_day_or(day, first, zone))
+        end = min(piece.end, end_of_day_or(day, last, zone))
+        if start < end:
+            yield Span(start, end)
 
 
 def cut_by_day_part(span: Span, zone: ZoneInfo, parts: tuple[DayPart, ...]) -> Iterator[tuple[str, Span]]:
@@ -99,11 +124,8 @@ def cut_by_day_part(span: Span, zone: ZoneInfo, parts: tuple[DayPart, ...]) -> I
     for piece in cut_by_day(span, zone):
         day = piece.start.astimezone(zone).date()
         for part in parts:
-            window_start = end_of_day_or(day, clock_minutes(part.from_), zone)
-            window_end = end_of_day_or(day, clock_minutes(part.to), zone)
-            start, end = max(piece.start, window_start), min(piece.end, window_end)
-            if start < end:
-                yield part.id, Span(start, end)
+            for inside in clipped(piece, day, clock_stretches(part.from_, part.to), zone):
+                yield part.id, inside
 
 
 def handover_periods(date_: LocalSpan, from_minutes: int, to_minutes: int) -> int:
@@ -147,16 +169,25 @@ def is_holiday(day: date, state: str) -> bool:
 
 def before(day: date, period: Period, state: str) -> date:
     """The calendar day that lies ``period`` before ``day``; hours are not for days."""
+    return _moved(day, period, state, -1)
+
+
+def after(day: date, period: Period, state: str) -> date:
+    """The calendar day that lies ``period`` after ``day``; hours are not for days."""
+    return _moved(day, period, state, 1)
+
+
+def _moved(day: date, period: Period, state: str, way: int) -> date:
     if period.working_days is not None:
         left = period.working_days
         while left:
-            day -= _DAY
+            day += way * _DAY
             if day.weekday() < 5 and not is_holiday(day, state):  # noqa: PLR2004 - Monday to Friday
                 left -= 1
         return day
     if period.months is not None:
-        return add_months(day, -period.months)
-    return day - timedelta(days=(period.days or 0) + 7 * (period.weeks or 0))
+        return add_months(day, way * period.months)
+    return day + way * timedelta(days=(period.days or 0) + 7 * (period.weeks or 0))
 
 
 def in_season(day: date, season: Season) -> bool:

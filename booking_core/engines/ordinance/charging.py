@@ -10,6 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from booking_core.engines.ordinance.condition import Condition
 from booking_core.engines.ordinance.contracts import LineKind, LocalizedText
 from booking_core.engines.ordinance.figures import rounded_to
+from booking_core.engines.ordinance.language.model import DayPart
 from booking_core.engines.ordinance.language.prices import Addon, Band, Price, PriceStep, Pricing, Rate
 from booking_core.engines.ordinance.language.vocabulary import Text
 from booking_core.engines.ordinance.measuring import ONE, Meter, Unmeasurable, round_figure
@@ -61,7 +62,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Charge:
-    """A rate or add-on, compiled. ``needs`` names the input that is missing where the measure is unknown."""
+    """A rate or add-on, compiled.
+
+    ``needs`` names the input that is missing where the measure is unknown, ``parts`` are the day parts it splits by.
+    """
 
     rule: Rate | Addon
     kind: LineKind
@@ -74,10 +78,10 @@ class Charge:
     after_use: bool
     needs: str
     words: LocalizedText
-
     is_split: bool
     is_share: bool
     bounds: Bounds
+    parts: tuple[DayPart, ...] = ()
 
 
 def best_cell(charge: Charge, scene: Scene) -> Cell | None:
@@ -104,12 +108,14 @@ def raw_lines(charge: Charge, scene: Scene, cell: Cell | None) -> list[RawLine]:
     if not charge.is_split and bounds == NO_BOUNDS and (len(scene.dates) == 1 or not charge.by_date):
         return _merged(_piece_lines(charge, scene, cell) or [])
     groups: list[list[RawLine]] = []
-    for pieces in pieces_of(charge.rule.split, bounds, scene, by_date=charge.by_date):
+    for pieces in pieces_of(
+        charge.rule.split, bounds, scene, by_date=charge.by_date, parts=charge.parts
+    ):
         priced = []
         for piece in pieces:
             lines = _piece_lines(charge, piece, cell)
             if lines is not None:
-                priced.append(_bounded(lines, bounds, ("day", "date")))
+                priced.append(_bounded(lines, bounds, ("day", "date", "week", "month")))
         groups.extend(_combined(charge, priced))
     if charge.is_split and charge.kind is LineKind.RATE and not groups:
         raise Silent
@@ -211,7 +217,7 @@ def _price(price: Price, charge: Charge, cell: Cell, scene: Scene) -> Decimal | 
     if base is None or (price.percent == 100 and price.round_to is None):  # noqa: PLR2004 - the whole
         return base
     share = (base * price.percent / 100).quantize(_FOUR_PLACES, rounding=ROUND_HALF_UP)
-    return rounded_to(share, price.round_to)
+    return rounded_to(share, price.round_to, price.rounding)
 
 
 def _price_like(resource: str, charge: Charge, scene: Scene) -> Decimal:

@@ -176,6 +176,8 @@ def quota_holds(quota: Quota) -> Test:
 
 
 def _period_key(day: date, per: str) -> str:
+    if per == "day":
+        return day.isoformat()
     if per == "week":
         year, week, _ = day.isocalendar()
         return f"{year}-W{week:02}"

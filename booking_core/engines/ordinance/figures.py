@@ -3,7 +3,7 @@
 Not here: sentences about rules (``words``).
 """
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
 from booking_core.engines.ordinance.contracts import LocalizedText
@@ -20,11 +20,14 @@ def localized(text: Text) -> LocalizedText:
     return _localized(text.de, text.en)
 
 
-def rounded_to(amount: Decimal, multiple: Decimal | None) -> Decimal:
-    """Round half up to a multiple, e.g. whole euros; None leaves the amount alone."""
+_MODES = {"up": ROUND_CEILING, "down": ROUND_FLOOR, "nearest": ROUND_HALF_UP}
+
+
+def rounded_to(amount: Decimal, multiple: Decimal | None, rounding: str = "nearest") -> Decimal:
+    """Round to a multiple, e.g. whole euros; None leaves the amount alone. ``nearest`` rounds half up."""
     if multiple is None:
         return amount
-    return (amount / multiple).quantize(Decimal(1), rounding=ROUND_HALF_UP) * multiple
+    return (amount / multiple).quantize(Decimal(1), rounding=_MODES[rounding]) * multiple
 
 
 @lru_cache(maxsize=4096)

@@ -9,7 +9,7 @@ from booking_core.engines.ordinance import calendar
 from booking_core.engines.ordinance.contracts import LocalizedText, Reason
 from booking_core.engines.ordinance.draft import Draft
 from booking_core.engines.ordinance.figures import filled, localized
-from booking_core.engines.ordinance.language.rules import Handover, Limit
+from booking_core.engines.ordinance.language.rules import Handover, Limit, Payment
 from booking_core.engines.ordinance.language.vocabulary import MINUTES_PER_DAY, clock_minutes
 from booking_core.engines.ordinance.rulebook import Conditional, Rulebook
 from booking_core.engines.ordinance.scene import Scene
@@ -111,14 +111,31 @@ def _judge_extras(rulebook: Rulebook, scene: Scene, draft: Draft) -> None:
             )
 
 
+def _due_on(rule: Payment, scene: Scene, state: str) -> date | None:
+    """The last day for the money; None where it counts from a request nobody has made yet."""
+    request = scene.booking.request
+    if rule.counted == "after_request":
+        if request.requested_at is None:
+            return None
+        day = request.requested_at.astimezone(request.zone).date()
+    elif rule.counted == "after_end":
+        day = max(date_.last_day for date_ in scene.booking.dates)
+    else:
+        first = scene.booking.first_day
+        return first if rule.due is None else calendar.before(first, rule.due, state)
+    return day if rule.due is None else calendar.after(day, rule.due, state)
+
+
 def payment_due(rulebook: Rulebook, scene: Scene, draft: Draft) -> date | None:
     """The day by which the money must be there; a later ``paid_at`` breaks the rule."""
     for entry in rulebook.payments:
         rule = entry.rule
         if not entry.condition.holds(scene):
             continue
-        first = scene.booking.first_day
-        due = first if rule.due is None else calendar.before(first, rule.due, rulebook.ordinance.state)
+        due = _due_on(rule, scene, rulebook.ordinance.state)
+        if due is None:
+            draft.applied(rule.id, localized(rule.text), rule.paragraph)
+            return None
         paid_at = scene.booking.request.paid_at
         if paid_at is not None and paid_at.astimezone(scene.booking.request.zone).date() > due:
             draft.object(

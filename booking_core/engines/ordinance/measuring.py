@@ -9,9 +9,10 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from booking_core.engines.ordinance import calendar
 from booking_core.engines.ordinance.calendar import LocalSpan
 from booking_core.engines.ordinance.condition import Condition
-from booking_core.engines.ordinance.language.measures import Measure
+from booking_core.engines.ordinance.language.measures import During, Measure
 from booking_core.engines.ordinance.language.vocabulary import clock_minutes
 from booking_core.engines.ordinance.scene import Scene
+from booking_core.engines.ordinance.windows import inside
 
 # None: not known (nobody counted, nobody answered).
 Meter = Callable[[Scene], Decimal | None]
@@ -88,8 +89,12 @@ def _counted(measure: Measure, handovers: Handovers) -> Meter:
         return _weekly_hours(measure)
     if measure.count == "handover_periods":
         return _handover_periods(handovers)
+    if measure.during is not None:
+        return _during(measure, measure.during)
     if measure.count in ("minutes", "hours", "days_24h"):
         return _clocked(measure)
+    if measure.day_change != "00:00":
+        return _days_from(measure)
     return _COUNTS[str(measure.count)]
 
 
@@ -161,6 +166,35 @@ def _clocked(measure: Measure) -> Meter:
     def figure(scene: Scene) -> Decimal:
         total = sum((minutes(date) for date in scene.dates), Decimal(0)) / size
         return total.quantize(ONE, rounding=ROUND_CEILING) if starts_whole else total
+
+    return figure
+
+
+def _during(measure: Measure, during: During) -> Meter:
+    """Minutes, hours or days of which something lies in the window."""
+    is_wall, is_days = measure.clock == "wall", measure.count == "days"
+    size = 60 if measure.count == "hours" else 1
+    change = clock_minutes(measure.day_change)
+
+    def figure(scene: Scene) -> Decimal:
+        zone, state = scene.booking.request.zone, scene.booking.ordinance.state
+        pieces = [piece for date in scene.dates for piece in inside(date, during, zone, state)]
+        if is_days:
+            return Decimal(len({piece.shifted(change).first_day for piece in pieces}))
+        minutes = (piece.wall_minutes if is_wall else piece.elapsed_minutes for piece in pieces)
+        return sum(minutes, Decimal(0)) / size
+
+    return figure
+
+
+def _days_from(measure: Measure) -> Meter:
+    """Days and nights that begin at another clock time than midnight."""
+    change = clock_minutes(measure.day_change)
+    is_nights = measure.count == "nights"
+
+    def figure(scene: Scene) -> Decimal:
+        shifted = [date.shifted(change) for date in scene.dates]
+        return Decimal(sum(calendar.nights(date) if is_nights else date.day_count for date in shifted))
 
     return figure
 

@@ -11,7 +11,7 @@ from booking_core.engines.ordinance.condition import Condition
 from booking_core.engines.ordinance.contracts import LineKind, LocalizedText
 from booking_core.engines.ordinance.language.conditions import ALWAYS, CONDITION_FIELDS, When
 from booking_core.engines.ordinance.language.measures import Measure
-from booking_core.engines.ordinance.language.model import Ordinance
+from booking_core.engines.ordinance.language.model import DayPart, Ordinance
 from booking_core.engines.ordinance.language.prices import Addon, Pricing, Rate, Rule
 from booking_core.engines.ordinance.language.prices import Cell as CellModel
 from booking_core.engines.ordinance.language.rules import (
@@ -197,7 +197,16 @@ class _Compiler:
             is_split=rule.split is not None,
             is_share=any(cell.scope is not None for cell in cells),
             bounds=(rule.minimum, rule.maximum),
+            parts=self.parts(cells),
         )
+
+    def parts(self, cells: tuple[Cell, ...]) -> tuple[DayPart, ...]:
+        """The day parts a table names; all of the document where a cell names none."""
+        named = [condition_of(cell).part for cell in cells]
+        known = self.ordinance.day_parts
+        if any(part is None for part in named):
+            return known
+        return tuple(part for part in known if any(part.id in (names or ()) for names in named))
 
     def unit_of_extra(self, rule: Rate | Addon) -> str | None:
         if rule.measure is not None or not isinstance(rule, Addon) or rule.extra is None:

@@ -26,6 +26,7 @@ _AMBIGUOUS = LocalizedText(
     "Mehrere Regeln für die Absage passen gleich gut. Darüber entscheidet die Verwaltung.",
     "Several rules on cancellation fit equally well. The administration decides.",
 )
+_PLUS = LocalizedText("Bearbeitung der Absage", "handling of the cancellation")
 _EVENT = LocalizedText("Buchung", "booking")
 _SHARE = LocalizedText("Anteil", "share")
 
@@ -62,7 +63,7 @@ def deposit_due(rulebook: Rulebook, scene: Scene, draft: Draft) -> DepositDue:
         if base is None or count is None:
             is_known = False
             continue
-        due = rounded_to(base * rule.price.percent / 100 * count, rule.price.round_to)
+        due = rounded_to(base * rule.price.percent / 100 * count, rule.price.round_to, rule.price.rounding)
         amount = amount + Money.from_decimal(_bounded(due, rule.minimum, rule.maximum))
     return DepositDue(amount, is_known, is_set_off)
 
@@ -108,6 +109,8 @@ def cancel(rulebook: Rulebook, scene: Scene, draft: Draft) -> None:
     draft.lines.clear()
     if line is not None:
         draft.lines.append(line)
+    if best[0].rule.plus is not None:
+        draft.lines.append(_plus_line(best[0].rule, best[0].rule.plus))
     draft.applied(best[0].rule.id, localized(best[0].rule.label), best[0].rule.paragraph)
 
 
@@ -123,7 +126,7 @@ def _cancellation_line(
     if base is None:
         return None
     share = rule.price.percent / 100
-    due = rounded_to(base * share, rule.price.round_to)
+    due = rounded_to(base * share, rule.price.round_to, rule.price.rounding)
     owed = _bounded(due, rule.minimum, rule.maximum)
     is_share = rule.price.of is not None and owed == base * share
     quantity, unit_price = (
@@ -143,6 +146,21 @@ def _cancellation_line(
         explanation=explanation if is_share else localized(rule.label),
         kind=LineKind.CANCELLATION,
         unit_label=_SHARE if is_part else _EVENT,
+    )
+
+
+def _plus_line(rule: Cancellation, amount: Decimal) -> PriceLine:
+    return PriceLine(
+        rule=rule.id,
+        label=_PLUS,
+        quantity=ONE,
+        unit="event",
+        unit_price=amount,
+        amount=Money.from_decimal(amount),
+        paragraph=rule.paragraph,
+        explanation=localized(rule.label),
+        kind=LineKind.CANCELLATION,
+        unit_label=_EVENT,
     )
 
 

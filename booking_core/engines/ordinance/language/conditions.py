@@ -4,21 +4,21 @@ Not here: testing a booking (``matching``).
 """
 
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, PlainSerializer, StrictBool, StrictStr, model_validator
+from pydantic import Field, PlainSerializer, StrictBool, StrictStr, model_validator
 
 from booking_core.engines.ordinance.language.measures import MeasureOrWord
 from booking_core.engines.ordinance.language.vocabulary import (
     ClockWindow,
-    DateRange,
+    DateRanges,
     Id,
     Ids,
     Notice,
     Number,
     Part,
     Range,
-    Season,
+    Seasons,
     Weekdays,
     expected,
 )
@@ -61,16 +61,10 @@ class Booked(Range):
 class Quota(Range):
     """What a person has used within a period, this booking included, in every period it touches."""
 
-    count: Annotated[str, Field(pattern="^(days|hours|bookings)$")] = Field(
+    count: Literal["days", "hours", "bookings"] = Field(
         description="What is counted: days, hours or bookings."
     )
-    per: Annotated[str, Field(pattern="^(week|month|year)$")] = Field(
-        description="Calendar week, month or year."
-    )
-
-
-def _seasons(value: object) -> object:
-    return value if isinstance(value, list | tuple) else (value,)
+    per: Literal["day", "week", "month", "year"] = Field(description="Calendar day, week, month or year.")
 
 
 class When(Part):
@@ -97,10 +91,8 @@ class When(Part):
     values: tuple[ValueTest, ...] | None = Field(None, description="Any other measure within a range.")
     quota: Quota | None = Field(None, description="Use within a week, month or year, this booking included.")
     weekday: Weekdays | None = Field(None, description="Weekday on which every date starts.")
-    season: Annotated[tuple[Season, ...], BeforeValidator(_seasons)] | None = Field(
-        None, description="Stretch of the calendar, or several."
-    )
-    between: Annotated[tuple[DateRange, ...], BeforeValidator(_seasons)] | None = Field(
+    season: Seasons | None = Field(None, description="Stretch of the calendar, or several.")
+    between: DateRanges | None = Field(
         None,
         description="Certain days of certain years; any day of the booking lies in one of the stretches.",
     )

@@ -9,7 +9,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from booking_core.engines.ordinance.language.conditions import FactScalar
-from booking_core.engines.ordinance.language.vocabulary import Id, Ids, Number, Part, expected
+from booking_core.engines.ordinance.language.vocabulary import Id, Ids, Number, Part, UnitId, expected
 
 
 class Dated(Part):
@@ -37,7 +37,7 @@ class ExpectedLine(Part):
     """A line as it must come out."""
 
     qty: Number = Field(description="Quantity.")
-    unit: Id | None = Field(None, description="Unit.")
+    unit: UnitId | None = Field(None, description="Unit.")
     price: Number = Field(description="Unit price in euro.")
     factor: Number = Field(Number(1), description="Factor.")
     amount: Number = Field(description="Amount in euro.")

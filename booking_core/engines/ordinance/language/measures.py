@@ -7,7 +7,17 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from booking_core.engines.ordinance.language.vocabulary import Id, Number, Part, exactly_one, expected
+from booking_core.engines.ordinance.language.vocabulary import (
+    Clock,
+    ClockWindow,
+    Id,
+    Number,
+    Part,
+    Seasons,
+    Weekdays,
+    exactly_one,
+    expected,
+)
 
 Count = Literal[
     "booking",
@@ -30,6 +40,7 @@ Count = Literal[
 TIME_COUNTS = frozenset(
     {"minutes", "hours", "days", "nights", "days_24h", "handover_periods", "weeks", "months", "dates"}
 )
+DURING_COUNTS = ("minutes", "hours", "days")
 SOURCES = ("count", "fact", "measured", "history", "number", "product", "sum", "largest", "smallest")
 
 # A measure written as one word.
@@ -53,6 +64,14 @@ SHORT: dict[str, dict[str, object]] = {
 }
 
 
+class During(ClockWindow):
+    """Part of the time. The window may run over midnight; weekday, holiday and season look at each calendar day."""
+
+    weekday: Weekdays | None = Field(None, description="Only on these weekdays.")
+    holiday: bool | None = Field(None, description="Only on public holidays of the state, or (false) never on them.")
+    season: Seasons | None = Field(None, description="Only in this stretch of the calendar, or in one of several.")
+
+
 class Measure(Part):
     """What is counted. Exactly one source; then what lies ``above``, then ``step``, then rounding.
 
@@ -74,6 +93,14 @@ class Measure(Part):
     sum: "tuple[MeasureOrWord, ...] | None" = Field(None, description="All of these added.")
     largest: "tuple[MeasureOrWord, ...] | None" = Field(None, description="The largest of these.")
     smallest: "tuple[MeasureOrWord, ...] | None" = Field(None, description="The smallest of these.")
+    during: During | None = Field(
+        None, description="Minutes, hours and days: count only what of the time lies in this window."
+    )
+    day_change: Clock = Field(
+        "00:00",
+        description="Days and nights: clock time at which a new day begins, e.g. 04:00 where the night belongs to the "
+        "day before.",
+    )
     above: "MeasureOrWord | None" = Field(None, description="Count only what exceeds this.")
     step: Number = Field(Number(1), gt=0, description="Size of one unit, e.g. 10 for steps of ten minutes.")
     round: Literal["exact", "up", "down", "nearest"] = Field(
@@ -93,6 +120,16 @@ class Measure(Part):
     @model_validator(mode="after")
     def _one_source(self) -> "Measure":
         exactly_one(self, SOURCES)
+        if self.during is not None and self.count not in DURING_COUNTS:
+            raise expected(
+                "during wird nur bei minutes, hours und days erwartet.",
+                "during is expected only with minutes, hours and days.",
+            )
+        if self.day_change != "00:00" and self.count not in ("days", "nights"):
+            raise expected(
+                "day_change wird nur bei days und nights erwartet.",
+                "day_change is expected only with days and nights.",
+            )
         return self
 
     def parts(self) -> "tuple[Measure, ...]":

@@ -6,7 +6,7 @@ Not here: whether its references lead somewhere (``references``).
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, model_validator
 
 from booking_core.engines.ordinance.language.conditions import FactScalar, When
 from booking_core.engines.ordinance.language.examples import Example
@@ -24,7 +24,7 @@ from booking_core.engines.ordinance.language.rules import (
     Silence,
     Tax,
 )
-from booking_core.engines.ordinance.language.vocabulary import Clock, Id, Ids, Number, Part, Text, expected
+from booking_core.engines.ordinance.language.vocabulary import Clock, Id, Ids, Number, Part, Text, UnitId, expected
 
 FORMAT = 1
 
@@ -54,7 +54,7 @@ class Extra(Part):
 
     id: Id = Field(description="Name used in rules.")
     label: Text = Field(description="Words for people.")
-    unit: Id = Field("piece", description="What the quantity counts.")
+    unit: UnitId = Field("piece", description="What the quantity counts.")
     max_quantity: int | None = Field(None, ge=1, description="Most that can be ordered.")
     resources: Ids = Field((), description="Only with these resources; left out: with all.")
 
@@ -69,7 +69,7 @@ class Fact(Part):
     )
     options: tuple[Named, ...] = Field((), description="Answers to choose from.")
     default: FactScalar | tuple[str, ...] | None = Field(None, description="Answer where none is given.")
-    unit: Id | None = Field(None, description="Unit of a number.")
+    unit: UnitId | None = Field(None, description="Unit of a number.")
     resources: Ids = Field((), description="Asked only for these resources.")
     groups: Ids = Field((), description="Asked only of these groups.")
     purposes: Ids = Field((), description="Asked only for these purposes.")
@@ -88,12 +88,18 @@ class Ambiguity(Part):
 
 
 class DayPart(Part):
-    """A named stretch of the day."""
+    """A named stretch of the day. It may run over midnight; its hours after midnight belong to the next day."""
 
     id: Id = Field(description="Name used in rules.")
     label: Text = Field(description="Words for people.")
     from_: Clock = Field(alias="from", description="Clock time.")
     to: Clock = Field(description="Clock time.")
+
+    @model_validator(mode="after")
+    def _is_a_stretch(self) -> "DayPart":
+        if self.from_ == self.to:
+            raise expected("Anfang und Ende müssen verschieden sein.", "Start and end must differ.")
+        return self
 
 
 class ClassValue(Named):
@@ -113,7 +119,7 @@ class ClassOf(Part):
 class Unit(Part):
     """Words for a unit of the document's own."""
 
-    id: Id = Field(description="Name used in rules.")
+    id: UnitId = Field(description="Name used in rules.")
     label: Text = Field(description="One of it, e.g. Kilometer / kilometre.")
 
 

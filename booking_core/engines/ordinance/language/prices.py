@@ -10,11 +10,14 @@ from pydantic import BeforeValidator, Field, model_validator
 from booking_core.engines.ordinance.language.conditions import ALWAYS, When
 from booking_core.engines.ordinance.language.measures import MeasureOrWord
 from booking_core.engines.ordinance.language.vocabulary import (
+    Clock,
     Id,
     Ids,
     Number,
     Part,
+    Rounding,
     Text,
+    UnitId,
     exactly_one,
     expected,
 )
@@ -32,8 +35,9 @@ class Price(Part):
     of: Ids | None = Field(None, description="The sum of these lines (rates, extras, addons, or rule ids).")
     percent: Number = Field(Number(100), description="Take this percentage of it.")
     round_to: Number | None = Field(
-        None, gt=0, description="Round to multiples of this, half up: 1 is whole euros, 0.50 half ones."
+        None, gt=0, description="Round to multiples of this: 1 is whole euros, 0.50 half ones."
     )
+    rounding: Rounding = Field("nearest", description="With round_to: nearest (half up), up or down.")
 
     @model_validator(mode="after")
     def _one_source(self) -> "Price":
@@ -58,7 +62,7 @@ class PriceStep(Part):
     up_to: MeasureOrWord | None = Field(None, description="Reach of the step; left out: everything beyond.")
     price: PriceOrAmount = Field(description="Price for the whole.")
     label: Text | None = Field(None, description="Words for the line.")
-    unit: Id | None = Field(None, description="Unit shown.")
+    unit: UnitId | None = Field(None, description="Unit shown.")
 
 
 class Band(Part):
@@ -69,7 +73,7 @@ class Band(Part):
     flat: PriceOrAmount | None = Field(None, description="One price for the band as soon as it is reached.")
     round: Literal["exact", "up", "down", "nearest"] = Field("exact", description="Rounding within the band.")
     label: Text | None = Field(None, description="Words for the line.")
-    unit: Id | None = Field(None, description="Unit shown.")
+    unit: UnitId | None = Field(None, description="Unit shown.")
 
     @model_validator(mode="after")
     def _one_price(self) -> "Band":
@@ -106,7 +110,7 @@ class Cell(When, Pricing):
 
     id: Id | None = Field(None, description="Name of the cell, where others refer to it.")
     label: Text | None = Field(None, description="Words for the line, if other than the rule's.")
-    unit: Id | None = Field(None, description="Unit shown, if other than the rule's.")
+    unit: UnitId | None = Field(None, description="Unit shown, if other than the rule's.")
     paragraph: str = Field("", description="Where it stands, if other than the rule's.")
 
     @model_validator(mode="after")
@@ -119,8 +123,10 @@ class Bound(Part):
     """A least or greatest amount for what a rule charges."""
 
     amount: Number = Field(description="Euro.")
-    per: Literal["booking", "date", "day"] = Field(
-        "booking", description="For the booking, each date, or each day."
+    per: Literal["booking", "date", "day", "week", "month"] = Field(
+        "booking",
+        description="For the booking, each date, each calendar day, or for the dates that begin in the same calendar "
+        "week or month.",
     )
     label: Text | None = Field(None, description="Words for the line that shows it.")
 
@@ -139,6 +145,15 @@ class Split(Part):
     combine: Literal["all", "highest", "lowest"] = Field(
         "all", description="Charge all pieces, or only the dearest or cheapest."
     )
+    day_change: Clock = Field(
+        "00:00", description="By day: cut at this clock time instead of midnight, e.g. 04:00 for feasts."
+    )
+
+    @model_validator(mode="after")
+    def _day_change_by_day(self) -> "Split":
+        if self.by != "day" and self.day_change != "00:00":
+            raise expected("day_change wird nur bei by: day erwartet.", "day_change is expected only with by: day.")
+        return self
 
 
 class Rule(Part):
@@ -157,7 +172,7 @@ class Charge(Rule, Pricing):
     label: Text | None = Field(None, description="Words for the line; left out: the name of the resource.")
     measure: MeasureOrWord | None = Field(None, description="What is counted.")
     times: MeasureOrWord | None = Field(None, description="Multiplies every quantity after steps and bands.")
-    unit: Id | None = Field(None, description="Unit shown; left out: the word of the measure.")
+    unit: UnitId | None = Field(None, description="Unit shown; left out: the word of the measure.")
     cells: tuple[Cell, ...] | None = Field(
         None, description="Prices as a table; the most specific cell counts."
     )

@@ -17,7 +17,9 @@ from booking_core.engines.ordinance.language.vocabulary import (
     Number,
     Part,
     Period,
+    Rounding,
     Text,
+    UnitId,
     expected,
 )
 
@@ -34,20 +36,41 @@ class Adjustment(Rule):
     show: Literal["line", "factor"] = Field(
         "line", description="line: a line of its own, share × sum. factor: inside each line."
     )
+    which: Literal["all", "dearest", "others"] = Field(
+        "all",
+        description="Of several resources: the lines of all, only of the dearest one, or of all others, e.g. half price "
+        "from the second room on.",
+    )
+
+    @model_validator(mode="after")
+    def _which_as_line(self) -> "Adjustment":
+        if self.which != "all" and self.show == "factor":
+            raise expected(
+                "which wird nur zusammen mit show: line erwartet.", "which is expected only with show: line."
+            )
+        return self
 
 
 class Cap(Rule):
-    """A least or greatest amount for several lines together, shown as a line that makes up the difference."""
+    """A least or greatest amount for several lines together, or their rounding, shown as a line with the difference."""
 
     label: Text = Field(description="Words for it.")
     of: Ids = Field(("all",), description=SCOPE)
     minimum: Bound | None = Field(None, description="At least this amount.")
     maximum: Bound | None = Field(None, description="At most this amount.")
 
+    round_to: Number | None = Field(
+        None, gt=0, description="Round their sum to multiples of this: 1 is whole euros, 0.10 ten cents."
+    )
+    rounding: Rounding = Field("nearest", description="With round_to: nearest (half up), up or down.")
+
     @model_validator(mode="after")
     def _says_something(self) -> "Cap":
-        if self.minimum is None and self.maximum is None:
-            raise expected("Hier wird minimum oder maximum erwartet.", "minimum or maximum is expected here.")
+        if self.minimum is None and self.maximum is None and self.round_to is None:
+            raise expected(
+                "Hier wird minimum, maximum oder round_to erwartet.",
+                "minimum, maximum or round_to is expected here.",
+            )
         return self
 
 
@@ -58,7 +81,7 @@ class Exemption(Rule):
     of: Ids = Field(("all",), description=SCOPE)
     deposit: bool = Field(False, description="The deposit falls away as well.")
     per: Literal["booking", "resource"] = Field("booking", description="One line, or one for each resource.")
-    unit: Id = Field("booking", description="Unit shown.")
+    unit: UnitId = Field("booking", description="Unit shown.")
 
 
 class Deposit(Rule):
@@ -116,13 +139,20 @@ class Cancellation(Rule):
     )
     minimum: Number | None = Field(None, description="At least this many euro.")
     maximum: Number | None = Field(None, description="At most this many euro.")
+    plus: Number | None = Field(
+        None, description="Euro on top in any case, e.g. for processing; not bounded by minimum and maximum."
+    )
 
 
 class Payment(Rule):
     """When fee and deposit must have arrived."""
 
     due: Period | None = Field(
-        None, description="This long before the first day; left out: before it begins."
+        None, description="How long before or after; left out: on the day itself, before it begins."
+    )
+    counted: Literal["before_start", "after_request", "after_end"] = Field(
+        "before_start",
+        description="From where due counts: before the first day, after the day of the request, after the last day.",
     )
     text: Text = Field(description="The sentence people read.")
 
@@ -153,4 +183,4 @@ class Account(Rule):
     label: Text = Field(description="Name of the account.")
     start: MeasureOrWord = Field(description="Balance before the booking, with what is bought now.")
     used: MeasureOrWord = Field(description="What the booking uses up.")
-    unit: Id = Field("minute", description="Unit of the balance.")
+    unit: UnitId = Field("minute", description="Unit of the balance.")

@@ -53,6 +53,8 @@ Number = Annotated[
     Decimal, BeforeValidator(_number), PlainSerializer(_plain_number, return_type=str, when_used="json")
 ]
 Id = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_]*$")]
+UnitId = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_]*$")]  # 24h, 10min
+Rounding = Literal["nearest", "up", "down"]
 
 
 def _listed(value: object) -> object:
@@ -141,11 +143,17 @@ class Season(Part):
     )
 
 
+Seasons = Annotated[tuple[Season, ...], BeforeValidator(_listed)]
+
+
 class DateRange(Part):
     """A stretch of certain days of certain years, first and last day included."""
 
     from_: date = Field(alias="from", description="First day, year-month-day.")
     to: date = Field(description="Last day, year-month-day.")
+
+
+DateRanges = Annotated[tuple[DateRange, ...], BeforeValidator(_listed)]
 
 
 class Period(Part):
