@@ -103,9 +103,7 @@ def clock_stretches(from_: str, to: str) -> tuple[tuple[int, int], ...]:
     return ((start, end),) if start < end else ((0, end), (start, MINUTES_PER_DAY))
 
 
-def clipped(
-    piece: Span, day: date, stretches: tuple[tuple[int, int], ...], zone: ZoneInfo
-) -> Iterator[Span]:
+def clipped(piece: Span, day: date, stretches: tuple[tuple[int, int], ...], zone: ZoneInfo) -> Iterator[Span]:
     """What of a piece of ``day`` lies in the stretches of that day."""
     for first, last in stretches:
         start = max(piece.start, end_of_day_or(day, first, zone))

@@ -108,9 +108,7 @@ def raw_lines(charge: Charge, scene: Scene, cell: Cell | None) -> list[RawLine]:
     if not charge.is_split and bounds == NO_BOUNDS and (len(scene.dates) == 1 or not charge.by_date):
         return _merged(_piece_lines(charge, scene, cell) or [])
     groups: list[list[RawLine]] = []
-    for pieces in pieces_of(
-        charge.rule.split, bounds, scene, by_date=charge.by_date, parts=charge.parts
-    ):
+    for pieces in pieces_of(charge.rule.split, bounds, scene, by_date=charge.by_date, parts=charge.parts):
         priced = []
         for piece in pieces:
             lines = _piece_lines(charge, piece, cell)

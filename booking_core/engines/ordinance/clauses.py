@@ -4,6 +4,7 @@ Not here: how the document's fields become clauses (``matching``).
 """
 
 import operator
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -118,14 +119,22 @@ def days_between(scene: Scene, stretches: tuple[tuple[date, date], ...]) -> bool
 
 def starts_within(window: ClockWindow) -> Test:
     """Every date starts within the window."""
-    first, last = clock_minutes(window.from_), clock_minutes(window.to)
-    return lambda scene: all(first <= calendar.minutes_of_day(d.start) <= last for d in scene.dates)
+    is_in = _clock_test(window)
+    return lambda scene: all(is_in(calendar.minutes_of_day(d.start)) for d in scene.dates)
 
 
 def ends_within(window: ClockWindow) -> Test:
     """Every date ends within the window."""
+    is_in = _clock_test(window)
+    return lambda scene: all(is_in(calendar.end_minutes(d.end)) for d in scene.dates)
+
+
+def _clock_test(window: ClockWindow) -> Callable[[int], bool]:
+    """Whether minutes of a day lie in a window, both ends included; it may run over midnight."""
     first, last = clock_minutes(window.from_), clock_minutes(window.to)
-    return lambda scene: all(first <= calendar.end_minutes(d.end) <= last for d in scene.dates)
+    if first <= last:
+        return lambda minutes: first <= minutes <= last
+    return lambda minutes: minutes >= first or minutes <= last
 
 
 def notice_is(notice: Notice, attribute: str, state: str, unknown: bool) -> Test:

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from booking_core.engines.ordinance.language.conditions import FactTest, FactWanted, ValueTest, When
 from booking_core.engines.ordinance.language.vocabulary import (
+    MINUTES_PER_DAY,
     ClockWindow,
     Notice,
     Period,
@@ -40,7 +41,7 @@ def _pair_disjoint(a: When, b: When, *, by_day: bool, multiple: frozenset[str]) 
         or _values_disjoint(a.values or (), b.values or ())
         or (a.weekday is not None and b.weekday is not None and not set(a.weekday) & set(b.weekday))
         or (a.holiday is not None and b.holiday is not None and a.holiday is not b.holiday)
-        or (by_day and _seasons_disjoint(a.season or (), b.season or ()))
+        or _seasons_disjoint(a.season or (), b.season or (), by_day=by_day)
         or _windows_disjoint(a.starts, b.starts)
         or _windows_disjoint(a.ends, b.ends)
         or _notices_disjoint(a.lead, b.lead)
@@ -118,13 +119,27 @@ def _ends_before(a: Interval, b: Interval) -> bool:
 def _windows_disjoint(left: ClockWindow | None, right: ClockWindow | None) -> bool:
     if left is None or right is None:
         return False
-    return clock_minutes(left.to) < clock_minutes(right.from_) or clock_minutes(right.to) < clock_minutes(
-        left.from_
+    return not any(
+        a[0] <= b[1] and b[0] <= a[1] for a in _clock_stretches(left) for b in _clock_stretches(right)
     )
 
 
-def _seasons_disjoint(left: tuple[Season, ...], right: tuple[Season, ...]) -> bool:
-    return bool(left and right) and not any(_seasons_meet(a, b) for a in left for b in right)
+def _clock_stretches(window: ClockWindow) -> list[tuple[int, int]]:
+    """The window as minutes of one day, both ends included; over midnight it is two stretches."""
+    first, last = clock_minutes(window.from_), clock_minutes(window.to)
+    return [(first, last)] if first <= last else [(first, MINUTES_PER_DAY), (0, last)]
+
+
+def _seasons_disjoint(left: tuple[Season, ...], right: tuple[Season, ...], *, by_day: bool) -> bool:
+    """Seasons exclude each other where they look at one day: a single day, the first, or all days on one side."""
+    if not left or not right:
+        return False
+    looks_at_one = (
+        by_day
+        or all(season.days == "first" for season in (*left, *right))
+        or any(all(season.days == "all" for season in side) for side in (left, right))
+    )
+    return looks_at_one and not any(_seasons_meet(a, b) for a in left for b in right)
 
 
 def _seasons_meet(a: Season, b: Season) -> bool:

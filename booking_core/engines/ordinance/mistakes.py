@@ -3,6 +3,7 @@
 Not here: finding them.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from difflib import get_close_matches
 from types import UnionType
@@ -16,6 +17,7 @@ from booking_core.engines.ordinance.language.model import Ordinance
 from booking_core.engines.ordinance.language.vocabulary import Part
 from booking_core.engines.ordinance.positions import Path
 
+MOST_NAMES = 30
 _SENTENCES: dict[str, tuple[str, str]] = {
     "missing": ("Das Feld {last} fehlt.", "The field {last} is missing."),
     "string_type": ("Hier wird Text erwartet.", "Text is expected here."),
@@ -54,6 +56,15 @@ class Mistake:
         for step in self.path:
             words += f"[{step}]" if isinstance(step, int) else f"{'.' if words else ''}{step}"
         return words
+
+
+def near_names(name: str, known: Collection[str]) -> LocalizedText:
+    """A hint: the name that was probably meant, else those that are known."""
+    near = get_close_matches(name, known, n=1)
+    if near:
+        return LocalizedText(f" Meinten Sie {near[0]}?", f" Did you mean {near[0]}?")
+    listed = ", ".join(sorted(known)[:MOST_NAMES]) or "–"
+    return LocalizedText(f" Bekannt sind: {listed}.", f" Known are: {listed}.")
 
 
 def mistakes_of(error: ValidationError, model: type[Part] = Ordinance) -> tuple[Mistake, ...]:

@@ -4,7 +4,6 @@ Not here: the shape of a document (``language``).
 """
 
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 
 from booking_core.engines.ordinance.contracts import LocalizedText
 from booking_core.engines.ordinance.language.conditions import THIS_RESOURCE, Booked, FactTest, When
@@ -21,7 +20,7 @@ from booking_core.engines.ordinance.language.rules import (
     Tax,
 )
 from booking_core.engines.ordinance.language.vocabulary import Part
-from booking_core.engines.ordinance.mistakes import Mistake
+from booking_core.engines.ordinance.mistakes import Mistake, near_names
 from booking_core.engines.ordinance.positions import Path
 from booking_core.engines.ordinance.units import UNITS
 
@@ -222,12 +221,24 @@ def _given_twice(ordinance: Ordinance) -> Iterator[Mistake]:
         yield from _repeated(
             ((listed, index), entry.id) for index, entry in enumerate(getattr(ordinance, listed))
         )
+    for listed, inner in (("facts", "options"), ("ambiguities", "readings"), ("classes", "values")):
+        for index, entry in enumerate(getattr(ordinance, listed)):
+            yield from _repeated(
+                ((listed, index, inner, row), one.id) for row, one in enumerate(getattr(entry, inner))
+            )
     rules: list[tuple[Path, str]] = [
         ((listed, index), rule.id)
         for listed in RULE_LISTS
         for index, rule in enumerate(getattr(ordinance, listed))
     ]
     yield from _repeated(iter(rules))
+    for path, name in rules:
+        if name in SCOPE_WORDS:
+            message = LocalizedText(
+                f"{name} ist ein Wort der Sprache und kann keine Regel benennen.",
+                f"{name} is a word of the language and cannot name a rule.",
+            )
+            yield Mistake((*path, "id"), message)
 
 
 def _repeated(entries: Iterator[tuple[Path, str]]) -> Iterator[Mistake]:
@@ -243,14 +254,11 @@ def _repeated(entries: Iterator[tuple[Path, str]]) -> Iterator[Mistake]:
 
 def _unknown(namespace: str, name: str, known: frozenset[str], path: Path) -> Mistake:
     german, english = _WORDS[namespace]
-    near = get_close_matches(name, known, n=1)
-    listed = ", ".join(sorted(known)[:30]) or "–"
-    hint_de = f" Meinten Sie {near[0]}?" if near else f" Bekannt sind: {listed}."
-    hint_en = f" Did you mean {near[0]}?" if near else f" Known are: {listed}."
+    hint = near_names(name, known)
     return Mistake(
         path,
         LocalizedText(
-            f"Unbekannt: {name}. Hier wird erwartet: {german}.{hint_de}",
-            f"Unknown: {name}. Expected here: {english}.{hint_en}",
+            f"Unbekannt: {name}. Hier wird erwartet: {german}.{hint.de}",
+            f"Unknown: {name}. Expected here: {english}.{hint.en}",
         ),
     )

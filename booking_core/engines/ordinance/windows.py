@@ -43,4 +43,3 @@ def minutes_overlap(from_: str, to: str, other_from: str, other_to: str) -> bool
         for first in calendar.clock_stretches(from_, to)
         for second in calendar.clock_stretches(other_from, other_to)
     )
-

@@ -68,8 +68,12 @@ class During(ClockWindow):
     """Part of the time. The window may run over midnight; weekday, holiday and season look at each calendar day."""
 
     weekday: Weekdays | None = Field(None, description="Only on these weekdays.")
-    holiday: bool | None = Field(None, description="Only on public holidays of the state, or (false) never on them.")
-    season: Seasons | None = Field(None, description="Only in this stretch of the calendar, or in one of several.")
+    holiday: bool | None = Field(
+        None, description="Only on public holidays of the state, or (false) never on them."
+    )
+    season: Seasons | None = Field(
+        None, description="Only in this stretch of the calendar, or in one of several."
+    )
 
 
 class Measure(Part):

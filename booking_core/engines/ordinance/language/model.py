@@ -24,7 +24,16 @@ from booking_core.engines.ordinance.language.rules import (
     Silence,
     Tax,
 )
-from booking_core.engines.ordinance.language.vocabulary import Clock, Id, Ids, Number, Part, Text, UnitId, expected
+from booking_core.engines.ordinance.language.vocabulary import (
+    Clock,
+    Id,
+    Ids,
+    Number,
+    Part,
+    Text,
+    UnitId,
+    expected,
+)
 
 FORMAT = 1
 

@@ -152,7 +152,9 @@ class Split(Part):
     @model_validator(mode="after")
     def _day_change_by_day(self) -> "Split":
         if self.by != "day" and self.day_change != "00:00":
-            raise expected("day_change wird nur bei by: day erwartet.", "day_change is expected only with by: day.")
+            raise expected(
+                "day_change wird nur bei by: day erwartet.", "day_change is expected only with by: day."
+            )
         return self
 
 

@@ -90,7 +90,7 @@ MonthDay = Annotated[
     str,
     BeforeValidator(
         _matching(
-            r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$",
+            r"^(0[1-9]|1[0-2])-(0[1-9]|1\d|2\d|30|31)$(?<!02-30)(?<!02-31)(?<!(?:04|06|09|11)-31)",
             "Hier werden Monat und Tag wie 10-01 erwartet.",
             "Month and day like 10-01 are expected here.",
         )
@@ -118,6 +118,15 @@ class Range(Part):
     def _says_something(self) -> "Range":
         if type(self) is Range and not self.bounds():
             raise _one_of("min, max, over, under")
+        least = self.min if self.min is not None else self.over
+        greatest = self.max if self.max is not None else self.under
+        if least is not None and greatest is not None:
+            is_closed = self.min is not None and self.max is not None
+            if least > greatest or (least == greatest and not is_closed):
+                raise expected(
+                    "In diesem Bereich liegt keine Zahl: das Mindeste ist größer als das Höchste.",
+                    "There is no number in this range: the least is greater than the greatest.",
+                )
         return self
 
     def bounds(self) -> tuple[tuple[str, Decimal], ...]:
@@ -151,6 +160,12 @@ class DateRange(Part):
 
     from_: date = Field(alias="from", description="First day, year-month-day.")
     to: date = Field(description="Last day, year-month-day.")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "DateRange":
+        if self.to < self.from_:
+            raise expected("to darf nicht vor from liegen.", "to must not lie before from.")
+        return self
 
 
 DateRanges = Annotated[tuple[DateRange, ...], BeforeValidator(_listed)]

@@ -20,7 +20,10 @@ groups:
   - {id: outside, label: {de: Auswärtige, en: Non-residents}}
 facts:
   - {id: sale, label: {de: Wird verkauft?, en: Are goods sold?}}
-  - {id: gear, label: {de: Geräte, en: Gear}, kind: choices}
+  - id: gear
+    label: {de: Geräte, en: Gear}
+    kind: choices
+    options: [{id: a, label: {de: A, en: A}}, {id: b, label: {de: B, en: B}}]
 ambiguities:
   - id: open
     question: {de: Was gilt?, en: What applies?}
