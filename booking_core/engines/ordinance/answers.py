@@ -3,7 +3,7 @@
 Not here: questions that do not exist (``references``).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from booking_core.engines.ordinance.contracts import LocalizedText
 from booking_core.engines.ordinance.language.conditions import FactTest, When
@@ -47,10 +47,15 @@ def wrong_answers(ordinance: Ordinance) -> Iterator[Mistake]:
                 if name in facts:
                     yield from _wrong(facts[name], wanted, (*path, "facts", name), resources)
         elif isinstance(part, Measure | Price):
-            for field in ("fact", "measured"):
-                named = facts.get(getattr(part, field) or "")
-                if named is not None and named.kind != "number":
-                    yield Mistake((*path, field), _NOT_A_NUMBER)
+            yield from _no_numbers(facts, part, path)
+
+
+def _no_numbers(facts: Mapping[str, Fact], part: Measure | Price, path: Path) -> Iterator[Mistake]:
+    """Questions that are counted or charged although their answer is no number."""
+    for field in ("fact", "measured"):
+        named = facts.get(getattr(part, field) or "")
+        if named is not None and named.kind != "number":
+            yield Mistake((*path, field), _NOT_A_NUMBER)
 
 
 def _wrong(fact: Fact, wanted: object, path: Path, resources: frozenset[str]) -> Iterator[Mistake]:

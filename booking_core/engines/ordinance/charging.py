@@ -14,7 +14,7 @@ from booking_core.engines.ordinance.language.model import DayPart
 from booking_core.engines.ordinance.language.prices import Addon, Band, Price, PriceStep, Pricing, Rate
 from booking_core.engines.ordinance.language.vocabulary import Text
 from booking_core.engines.ordinance.measuring import ONE, Meter, Unmeasurable, round_figure
-from booking_core.engines.ordinance.pieces import Bounds, Silent, pieces_of
+from booking_core.engines.ordinance.pieces import Bounds, Silent, pieces_of, stretches_of
 from booking_core.engines.ordinance.scene import Scene
 from booking_core.engines.ordinance.scopes import Scope
 
@@ -64,7 +64,8 @@ class Cell:
 class Charge:
     """A rate or add-on, compiled.
 
-    ``needs`` names the input that is missing where the measure is unknown, ``parts`` are the day parts it splits by.
+    ``needs`` names the input that is missing where the measure is unknown, ``parts`` are the day parts it splits by,
+    ``stretches`` what its bounds look at, the widest first.
     """
 
     rule: Rate | Addon
@@ -81,7 +82,8 @@ class Charge:
     is_split: bool
     is_share: bool
     bounds: Bounds
-    parts: tuple[DayPart, ...] = ()
+    parts: tuple[DayPart, ...]
+    stretches: tuple[str, ...]
 
 
 def best_cell(charge: Charge, scene: Scene) -> Cell | None:
@@ -107,18 +109,31 @@ def raw_lines(charge: Charge, scene: Scene, cell: Cell | None) -> list[RawLine]:
     bounds = charge.bounds
     if not charge.is_split and bounds == NO_BOUNDS and (len(scene.dates) == 1 or not charge.by_date):
         return _merged(_piece_lines(charge, scene, cell) or [])
+    return _merged(_stretch_lines(charge, scene, cell, charge.stretches))
+
+
+def _stretch_lines(
+    charge: Charge, scene: Scene, cell: Cell | None, stretches: tuple[str, ...]
+) -> list[RawLine]:
+    """Lines of a scene: stretch by stretch where bounds look at one, the widest stretch around the others."""
+    if not stretches:
+        return _split_lines(charge, scene, cell)
+    per, *narrower = stretches
+    lines = []
+    for stretch in stretches_of(per, scene, charge.rule.split):
+        priced = _merged(_stretch_lines(charge, stretch, cell, tuple(narrower)))
+        lines.extend(_bounded(priced, charge.bounds, per))
+    return lines
+
+
+def _split_lines(charge: Charge, scene: Scene, cell: Cell | None) -> list[RawLine]:
     groups: list[list[RawLine]] = []
-    for pieces in pieces_of(charge.rule.split, bounds, scene, by_date=charge.by_date, parts=charge.parts):
-        priced = []
-        for piece in pieces:
-            lines = _piece_lines(charge, piece, cell)
-            if lines is not None:
-                priced.append(_bounded(lines, bounds, ("day", "date", "week", "month")))
+    for pieces in pieces_of(charge.rule.split, scene, by_date=charge.by_date, parts=charge.parts):
+        priced = [lines for piece in pieces if (lines := _piece_lines(charge, piece, cell)) is not None]
         groups.extend(_combined(charge, priced))
     if charge.is_split and charge.kind is LineKind.RATE and not groups:
         raise Silent
-    merged = _merged([line for group in groups for line in group])
-    return _bounded(merged, bounds, ("booking",)) if merged else merged
+    return [line for group in groups for line in group]
 
 
 def _piece_lines(charge: Charge, piece: Scene, cell: Cell | None) -> list[RawLine] | None:
@@ -249,8 +264,8 @@ def _sum(lines: list[RawLine]) -> Decimal:
     return sum((line.amount for line in lines), ZERO)
 
 
-def _bounded(lines: list[RawLine], bounds: Bounds, per: tuple[str, ...]) -> list[RawLine]:
-    """Replace the lines by one that names the bound, where they fall short of it or exceed it."""
+def _bounded(lines: list[RawLine], bounds: Bounds, per: str) -> list[RawLine]:
+    """Replace the lines of a stretch by one that names its bound, where they fall short of it or exceed it."""
     if not lines:
         return lines
     amount = _sum(lines)
@@ -259,9 +274,9 @@ def _bounded(lines: list[RawLine], bounds: Bounds, per: tuple[str, ...]) -> list
         (minimum, minimum is not None and amount < minimum.amount),
         (maximum, maximum is not None and amount > maximum.amount),
     ):
-        if bound is not None and is_hit and bound.per in per:
+        if bound is not None and is_hit and bound.per == per:
             label = bound.label or lines[0].label
-            return [replace(lines[0], quantity=ONE, unit=bound.per, price=bound.amount, label=label)]
+            return [replace(lines[0], quantity=ONE, unit=per, price=bound.amount, label=label)]
     return lines
 
 

@@ -4,7 +4,7 @@ Not here: quoting itself (``quoting``), contradictions (``contradictions``).
 """
 
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from zoneinfo import ZoneInfo
 
 from booking_core.engines.ordinance.contracts import (
@@ -21,6 +21,8 @@ from booking_core.engines.ordinance.language.examples import Example, Expected, 
 from booking_core.engines.ordinance.quoting import quote
 from booking_core.engines.ordinance.requests import request_of
 from booking_core.kernel.spans import Span
+
+_LEAST_PLACES = 4
 
 
 def check(document: Document) -> CheckReport:
@@ -124,13 +126,27 @@ def _line_differences(
 
 def _is_same(wanted: ExpectedLine, got: PriceLine) -> bool:
     return (
-        wanted.qty == got.quantity
+        _is_quantity(wanted.qty, got.quantity)
         and wanted.price == got.unit_price
         and wanted.factor == got.factor
         and wanted.amount == got.amount.euros
         and wanted.after == got.after_use
         and (wanted.unit is None or wanted.unit == got.unit)
     )
+
+
+def _is_quantity(wanted: Decimal, got: Decimal) -> bool:
+    """Equal, or equal as far as the example writes out a fraction that never ends: 0.8333 for 50 minutes in hours."""
+    if wanted == got:
+        return True
+    places = -int(wanted.as_tuple().exponent)
+    return (
+        places >= _LEAST_PLACES and -int(got.as_tuple().exponent) > places and _rounded(got, places) == wanted
+    )
+
+
+def _rounded(figure: Decimal, places: int) -> Decimal:
+    return figure.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
 
 
 def _wanted_words(line: ExpectedLine | None) -> str:

@@ -20,6 +20,7 @@ def localized(text: Text) -> LocalizedText:
     return _localized(text.de, text.en)
 
 
+_MOST_PLACES = 4
 _MODES = {"up": ROUND_CEILING, "down": ROUND_FLOOR, "nearest": ROUND_HALF_UP}
 
 
@@ -32,8 +33,12 @@ def rounded_to(amount: Decimal, multiple: Decimal | None, rounding: str = "neare
 
 @lru_cache(maxsize=4096)
 def number(value: Decimal) -> LocalizedText:
-    """A quantity without needless zeros: 1,5 and 1.5."""
-    plain = format(value, "f")
+    """A quantity without needless zeros and at most four decimals: 1,5 and 1.5."""
+    exponent = value.as_tuple().exponent
+    is_long = isinstance(exponent, int) and exponent < -_MOST_PLACES
+    plain = format(
+        value.quantize(Decimal(1).scaleb(-_MOST_PLACES), rounding=ROUND_HALF_UP) if is_long else value, "f"
+    )
     if "." in plain:
         plain = plain.rstrip("0").rstrip(".")
     return LocalizedText(plain.replace(".", ","), plain)

@@ -13,6 +13,8 @@ from booking_core.engines.ordinance.language.vocabulary import clock_minutes
 from booking_core.engines.ordinance.scene import Scene
 
 Bounds = tuple[Bound | None, Bound | None]
+# What bounds go by, the widest first.
+STRETCHES = ("booking", "month", "week", "date", "day")
 
 
 class Silent(Exception):
@@ -20,14 +22,18 @@ class Silent(Exception):
 
 
 def pieces_of(
-    split: Split | None, bounds: Bounds, scene: Scene, *, by_date: bool, parts: tuple[DayPart, ...] = ()
+    split: Split | None, scene: Scene, *, by_date: bool, parts: tuple[DayPart, ...] = ()
 ) -> Iterator[list[Scene]]:
     """Groups of pieces among which ``combine`` chooses: the whole, each date, or the pieces of a day.
 
-    ``parts``: the parts of the day a split by day part goes by. Raises ``Silent`` where time lies in no part of the day and the document does not call that free.
+    ``parts``: the parts of the day a split by day part goes by. Raises ``Silent`` where time lies in none of them and
+    the document does not call that free.
     """
     if split is None:
-        yield from ([piece] for piece in _bounded_pieces(bounds, scene, by_date=by_date))
+        if by_date and len(scene.dates) > 1:
+            yield from ([scene.about(dates=(date,))] for date in scene.dates)
+        else:
+            yield [scene]
     elif split.by == "day":
         for date in scene.dates:
             yield _days(date, scene, clock_minutes(split.day_change))
@@ -40,19 +46,18 @@ def pieces_of(
                 yield found
 
 
-def _bounded_pieces(bounds: Bounds, scene: Scene, *, by_date: bool) -> Iterator[Scene]:
-    """Single days or dates where a bound or the measure goes by them, else the whole."""
-    per = {bound.per for bound in bounds if bound is not None}
-    if "day" in per:
+def stretches_of(per: str, scene: Scene, split: Split | None) -> Iterator[Scene]:
+    """What a bound looks at: the booking, the dates that begin in one month or week, each date, each day."""
+    if per == "day":
+        change = clock_minutes(split.day_change) if split is not None else 0
         for date in scene.dates:
-            yield from _days(date, scene)
-    elif "week" in per or "month" in per:
-        yield from _by_period(scene, "week" if "week" in per else "month")
-    elif len(scene.dates) > 1 and (by_date or "date" in per):
-        for date in scene.dates:
-            yield scene.about(dates=(date,))
-    else:
+            yield from _days(date, scene, change)
+    elif per == "date":
+        yield from (scene.about(dates=(date,)) for date in scene.dates)
+    elif per == "booking":
         yield scene
+    else:
+        yield from _by_period(scene, per)
 
 
 def _by_period(scene: Scene, period: str) -> Iterator[Scene]:

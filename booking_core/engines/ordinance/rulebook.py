@@ -28,6 +28,7 @@ from booking_core.engines.ordinance.language.rules import (
 )
 from booking_core.engines.ordinance.matching import Matcher
 from booking_core.engines.ordinance.measuring import Handovers, Meter, compile_measure, compiled_handovers
+from booking_core.engines.ordinance.pieces import STRETCHES
 from booking_core.engines.ordinance.scene import Defaults
 from booking_core.engines.ordinance.scopes import Scope, compile_scope
 from booking_core.engines.ordinance.units import unit_of
@@ -198,6 +199,9 @@ class _Compiler:
             is_share=any(cell.scope is not None for cell in cells),
             bounds=(rule.minimum, rule.maximum),
             parts=self.parts(cells),
+            stretches=tuple(
+                per for per in STRETCHES if any(b and b.per == per for b in (rule.minimum, rule.maximum))
+            ),
         )
 
     def parts(self, cells: tuple[Cell, ...]) -> tuple[DayPart, ...]:

@@ -12,7 +12,6 @@ from booking_core.engines.ordinance.language.measures import MeasureOrWord
 from booking_core.engines.ordinance.language.prices import Bound, PriceOrAmount, Rule
 from booking_core.engines.ordinance.language.vocabulary import (
     Clock,
-    Id,
     Ids,
     Number,
     Part,
@@ -38,8 +37,8 @@ class Adjustment(Rule):
     )
     which: Literal["all", "dearest", "others"] = Field(
         "all",
-        description="Of several resources: the lines of all, only of the dearest one, or of all others, e.g. half price "
-        "from the second room on.",
+        description="Of several resources: the lines of all, of the dearest only, or of all others, e.g. half price "
+        "for each further room.",
     )
 
     @model_validator(mode="after")
