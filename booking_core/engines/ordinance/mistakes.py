@@ -36,10 +36,11 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "dict_type": ("Hier werden Felder erwartet (Name: Wert).", "Fields are expected here (name: value)."),
     "model_type": ("Hier werden Felder erwartet (Name: Wert).", "Fields are expected here (name: value)."),
     "too_short": ("Hier wird mindestens ein Eintrag erwartet.", "At least one entry is expected here."),
-    "datetime_from_date_parsing": (
-        "Hier wird ein Zeitpunkt wie 2026-09-12T11:00 erwartet.",
-        "A time like 2026-09-12T11:00 is expected here.",
-    ),
+    "greater_than": ("Hier wird mehr als {bound} erwartet.", "More than {bound} is expected here."),
+    "greater_than_equal": ("Hier wird mindestens {bound} erwartet.", "At least {bound} is expected here."),
+    "less_than_equal": ("Hier wird höchstens {bound} erwartet.", "At most {bound} is expected here."),
+    "int_from_float": ("Hier wird eine ganze Zahl erwartet.", "A whole number is expected here."),
+    "int_parsing_size": ("Hier wird eine ganze Zahl erwartet.", "A whole number is expected here."),
 }
 
 
@@ -71,16 +72,13 @@ def mistakes_of(error: ValidationError, model: type[Part] = Ordinance) -> tuple[
     """One sentence per place; of several tries at one place the most telling remains."""
     found: dict[Path, Mistake] = {}
     for details in error.errors(include_url=False):
-        path = _document_path(details["loc"], model)
+        path = _document_path(details, model)
         mistake = Mistake(path, _sentence(details, path, model))
         if path not in found or details["type"] == "expected":
             found[path] = mistake
-    return tuple(found[path] for path in found if not any(_is_above(path, other) for other in found))
-
-
-def _is_above(path: Path, other: Path) -> bool:
-    """What is wrong inside a thing also makes the thing wrong; only the inside is worth telling."""
-    return len(path) < len(other) and other[: len(path)] == path
+    # What is wrong inside a thing also makes the thing wrong; only the inside is worth telling.
+    above = {path[:length] for path in found for length in range(len(path))}
+    return tuple(found[path] for path in found if path not in above)
 
 
 def _sentence(details: ErrorDetails, path: Path, model: type[Part]) -> LocalizedText:
@@ -99,7 +97,8 @@ def _sentence(details: ErrorDetails, path: Path, model: type[Part]) -> Localized
     if kind in _SENTENCES:
         german, english = _SENTENCES[kind]
         last = path[-1] if path else ""
-        return LocalizedText(german.format(last=last), english.format(last=last))
+        bound = next((context[name] for name in ("ge", "gt", "le") if name in context), "")
+        return LocalizedText(german.format(last=last, bound=bound), english.format(last=last, bound=bound))
     return LocalizedText(f"Dieser Wert passt hier nicht ({details['msg']}).", f"{details['msg']}.")
 
 
@@ -114,8 +113,12 @@ def _unknown_field(path: Path, model: type[Part]) -> LocalizedText:
     return LocalizedText(f"{german} Möglich sind: {listed}.", f"{english} Possible are: {listed}.")
 
 
-def _document_path(location: tuple[int | str, ...], model: type[Part]) -> Path:
+def _document_path(details: ErrorDetails, model: type[Part]) -> Path:
     """Drop what pydantic adds for alternatives: names that are no field of the document at that place."""
+    location = details["loc"]
+    is_field = (
+        details["type"] == "extra_forbidden"
+    )  # then the last step is what the document wrote, whatever it is
     path: list[str | int] = []
     here: list[Any] = [model]
     for index, step in enumerate(location):
@@ -124,7 +127,7 @@ def _document_path(location: tuple[int | str, ...], model: type[Part]) -> Path:
         if following:
             path.append(step)
             here = following
-        elif is_last and isinstance(step, str) and _could_be_field(step, here):
+        elif is_last and isinstance(step, str) and (is_field or _could_be_field(step, here)):
             path.append(step)
     return tuple(path)
 

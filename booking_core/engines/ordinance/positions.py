@@ -3,20 +3,35 @@
 Not here: what the values mean (``language``).
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from io import StringIO
 
 from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode
+from ruamel.yaml.reader import ReaderError
 
 from booking_core.engines.ordinance.contracts import DocumentInvalid, DocumentProblem, LocalizedText
+from booking_core.engines.ordinance.yaml_faults import fault_in_words
 
 Path = tuple[str | int, ...]
-MAX_CHARACTERS = 2_000_000
+MAX_CHARACTERS = 400_000
 MAX_DEPTH = 40
+_LONGEST_NUMBER = 40
+_MOST_BRACKETS = 5 * MAX_DEPTH
+_BRACKETS = re.compile(r"[\[\]{}]")
+_BYTE_ORDER_MARK = "\ufeff"
+_TOO_LONG = (
+    f"Das Dokument ist zu lang. Erwartet werden höchstens {MAX_CHARACTERS} Zeichen.",
+    f"The document is too long. At most {MAX_CHARACTERS} characters are expected.",
+)
+_TOO_DEEP = (
+    f"Zu tief geschachtelt. Erwartet werden höchstens {MAX_DEPTH} Ebenen.",
+    f"Nested too deeply. At most {MAX_DEPTH} levels are expected.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,25 +58,60 @@ def nearest_place(places: Mapping[Path, tuple[int, int]], path: Path) -> tuple[i
 def read_yaml(text: str, *, source: str) -> Located:
     """Read one YAML document without aliases or tags; raise ``DocumentInvalid`` where the text is not YAML."""
     if len(text) > MAX_CHARACTERS:
-        raise _invalid(1, 1, "Das Dokument ist zu lang.", "The document is too long.", source)
+        raise _invalid(1, 1, *_TOO_LONG, source)
+    text = text.removeprefix(_BYTE_ORDER_MARK)
+    _refuse_brackets_without_end(text, source)
     try:
-        node = YAML(typ="rt").compose(StringIO(text))
+        node = YAML(typ="safe", pure=True).compose(StringIO(text))
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        problem = str(error.problem or error.context or "YAML")
-        raise _invalid(
-            line,
-            column,
-            f"Das ist kein gültiges YAML: {problem}.",
-            f"This is not valid YAML: {problem}.",
-            source,
-        ) from error
+        said = fault_in_words(str(error.problem or error.context or ""))
+        raise _invalid(line, column, said.de, said.en, source) from error
+    except ReaderError as error:
+        line, column = _line_and_column(text, int(error.position))
+        said = fault_in_words(str(error.reason))
+        raise _invalid(line, column, said.de, said.en, source) from error
+    except (YAMLError, ValueError) as error:  # a directive or a tag the reader cannot make sense of
+        said = fault_in_words("tag")
+        raise _invalid(1, 1, said.de, said.en, source) from error
+    except RecursionError as error:
+        raise _invalid(1, 1, *_TOO_DEEP, source) from error
     if node is None:
         raise _invalid(1, 1, "Das Dokument ist leer.", "The document is empty.", source)
     reader = _Reader(source)
     data = reader.value(node, ())
     return Located(data, reader.places)
+
+
+def decoded(raw: bytes, *, source: str = "") -> str:
+    """The text of a file in UTF-8; raise ``DocumentInvalid`` with the line of the first byte that is none."""
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start].decode("utf-8", "replace")
+        line, column = _line_and_column(before, len(before))
+        raise _invalid(
+            line,
+            column,
+            "Dieses Zeichen ist nicht in UTF-8 gespeichert. Bitte speichern Sie die Datei als UTF-8.",
+            "This character is not stored in UTF-8. Please save the file as UTF-8.",
+            source,
+        ) from error
+
+
+def _refuse_brackets_without_end(text: str, source: str) -> None:
+    """Each open bracket makes reading slower; so many are no document, whatever stands in quotes."""
+    depth = 0
+    for bracket in _BRACKETS.finditer(text):
+        depth += 1 if bracket[0] in "[{" else -1
+        if depth > _MOST_BRACKETS:
+            raise _invalid(*_line_and_column(text, bracket.start()), *_TOO_DEEP, source)
+
+
+def _line_and_column(text: str, position: int) -> tuple[int, int]:
+    before = text[:position]
+    return (before.count("\n") + 1, position - (before.rfind("\n") + 1) + 1)
 
 
 class _Reader:
@@ -76,7 +126,7 @@ class _Reader:
         line, column = node.start_mark.line + 1, node.start_mark.column + 1
         self.places.setdefault(path, (line, column))
         if len(path) > MAX_DEPTH:
-            raise _invalid(line, column, "Zu tief geschachtelt.", "Nested too deeply.", self.source)
+            raise _invalid(line, column, *_TOO_DEEP, self.source)
         if isinstance(node, ScalarNode):
             return _scalar(node)
         if id(node) in self.seen:
@@ -95,11 +145,24 @@ class _Reader:
     def mapping(self, node: MappingNode, path: Path) -> dict[str, object]:
         result: dict[str, object] = {}
         for key_node, value_node in node.value:
-            key = str(key_node.value)
             line, column = key_node.start_mark.line + 1, key_node.start_mark.column + 1
-            if key in result:
+            if not isinstance(key_node, ScalarNode):
                 raise _invalid(
-                    line, column, f"{key} steht hier zweimal.", f"{key} stands here twice.", self.source
+                    line,
+                    column,
+                    "Vor dem Doppelpunkt wird ein Name erwartet.",
+                    "A name is expected before the colon.",
+                    self.source,
+                )
+            key = str(key_node.value)
+            if key in result:
+                first = self.places[(*path, key)][0]
+                raise _invalid(
+                    line,
+                    column,
+                    f"{key} steht hier zweimal, zuerst in Zeile {first}.",
+                    f"{key} stands here twice, first in line {first}.",
+                    self.source,
                 )
             self.places[(*path, key)] = (line, column)
             result[key] = self.value(value_node, (*path, key))
@@ -114,9 +177,9 @@ def _scalar(node: ScalarNode) -> object:
         return None
     if kind == "bool":
         return text.lower() == "true"
-    if kind == "int" and text.lstrip("+-").isdigit():
+    if kind == "int" and text.lstrip("+-").isdecimal() and len(text) < _LONGEST_NUMBER:
         return int(text)
-    if kind == "float":
+    if kind == "float" and len(text) < _LONGEST_NUMBER:
         try:
             number = Decimal(text)
         except ArithmeticError:

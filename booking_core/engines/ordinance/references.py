@@ -4,6 +4,7 @@ Not here: the shape of a document (``language``).
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from booking_core.engines.ordinance.contracts import LocalizedText
 from booking_core.engines.ordinance.language.conditions import THIS_RESOURCE, Booked, FactTest, When
@@ -125,12 +126,13 @@ _NAMED_BY: tuple[tuple[type[Part], str, str], ...] = (
 def dangling_references(ordinance: Ordinance) -> tuple[Mistake, ...]:
     """Every name that leads nowhere, and every name given twice."""
     names = _names(ordinance)
+    inner = _inner_names(ordinance)
     found = [*_given_twice(ordinance)]
     for path, part in parts_of(ordinance, ()):
         for kind, field, namespace in _NAMED_BY:
             if isinstance(part, kind):
                 found.extend(_missing(names, namespace, getattr(part, field), (*path, field)))
-        found.extend(_values_missing(ordinance, part, path))
+        found.extend(_values_missing(inner, part, path))
     return tuple(found)
 
 
@@ -190,30 +192,41 @@ def _missing(names: Names, namespace: str, value: object, path: Path) -> Iterato
                 yield _unknown(namespace, key, names[namespace], (*path, key))
 
 
-def _values_missing(ordinance: Ordinance, part: Part, path: Path) -> Iterator[Mistake]:
-    """Names within names: readings of an ambiguity, classes of a class, options of a question."""
-    readings = {a.id: frozenset(r.id for r in a.readings) for a in ordinance.ambiguities}
-    classes = {c.id: frozenset(v.id for v in c.values) for c in ordinance.classes}
-    if isinstance(part, Ambiguity) and part.default not in readings[part.id]:
-        yield _unknown("reading", part.default, readings[part.id], (*path, "default"))
-    if isinstance(part, ReadingExpected):
-        for key, chosen in part.reading.items():
-            yield from _missing(
-                {"reading": readings.get(key, frozenset())}, "reading", chosen, (*path, "reading", key)
-            )
-    if isinstance(part, When):
+@dataclass(frozen=True, slots=True)
+class _InnerNames:
+    """Names within names: readings of an ambiguity, values of a class, options and resources an answer can name."""
+
+    readings: Names
+    classes: Names
+    answers: frozenset[str]
+
+
+def _inner_names(ordinance: Ordinance) -> _InnerNames:
+    return _InnerNames(
+        {a.id: frozenset(r.id for r in a.readings) for a in ordinance.ambiguities},
+        {c.id: frozenset(v.id for v in c.values) for c in ordinance.classes},
+        frozenset(option.id for fact in ordinance.facts for option in fact.options)
+        | frozenset(resource.id for resource in ordinance.resources),
+    )
+
+
+def _values_missing(inner: _InnerNames, part: Part, path: Path) -> Iterator[Mistake]:
+    if isinstance(part, Ambiguity) and part.default not in inner.readings[part.id]:
+        yield _unknown("reading", part.default, inner.readings[part.id], (*path, "default"))
+    if isinstance(part, When | ReadingExpected):
         for key, wanted in (part.reading or {}).items():
-            yield from _missing(
-                {"reading": readings.get(key, frozenset())}, "reading", wanted, (*path, "reading", key)
-            )
+            yield from _inner_missing(inner.readings, "reading", key, wanted, (*path, "reading"))
+    if isinstance(part, When):
         for key, wanted in (part.classes or {}).items():
-            yield from _missing(
-                {"class": classes.get(key, frozenset())}, "class", wanted, (*path, "classes", key)
-            )
+            yield from _inner_missing(inner.classes, "class", key, wanted, (*path, "classes"))
     if isinstance(part, FactTest) and part.includes not in (None, THIS_RESOURCE):
-        options = frozenset(option.id for fact in ordinance.facts for option in fact.options)
-        options |= frozenset(resource.id for resource in ordinance.resources)
-        yield from _missing({"fact": options}, "fact", part.includes, (*path, "includes"))
+        yield from _missing({"fact": inner.answers}, "fact", part.includes, (*path, "includes"))
+
+
+def _inner_missing(known: Names, namespace: str, key: str, wanted: object, path: Path) -> Iterator[Mistake]:
+    """Values of a name that is known; an unknown one has been told already."""
+    if key in known:
+        yield from _missing({namespace: known[key]}, namespace, wanted, (*path, key))
 
 
 def _given_twice(ordinance: Ordinance) -> Iterator[Mistake]:

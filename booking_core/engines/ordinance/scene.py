@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from booking_core.engines.ordinance.calendar import LocalSpan
 from booking_core.engines.ordinance.contracts import FactValue, PriceLine, QuoteRequest
-from booking_core.engines.ordinance.language.model import Ordinance, Resource
+from booking_core.engines.ordinance.language.model import Ordinance
 
 NO_LINES: tuple[PriceLine, ...] = ()
 
@@ -50,7 +50,8 @@ class Defaults:
         }
         self.readings = {ambiguity.id: ambiguity.default for ambiguity in ordinance.ambiguities}
         self.resources = {resource.id: resource for resource in ordinance.resources}
-        self.claims = {resource.id: _comprised(resource, ordinance) for resource in ordinance.resources}
+        inside = _directly_inside(ordinance)
+        self.claims = {resource.id: _comprised(resource.id, inside) for resource in ordinance.resources}
 
 
 class Scene:
@@ -107,17 +108,21 @@ class Scene:
         return Decimal(sum(counted.get(name, 1) for name in self.resources))
 
 
-def _comprised(resource: Resource, ordinance: Ordinance) -> frozenset[str]:
+def _directly_inside(ordinance: Ordinance) -> dict[str, set[str]]:
+    """For each resource its parts and what it comprises, one level down."""
+    inside: dict[str, set[str]] = {resource.id: set(resource.comprises) for resource in ordinance.resources}
+    for resource in ordinance.resources:
+        if resource.part_of is not None:
+            inside.setdefault(resource.part_of, set()).add(resource.id)
+    return inside
+
+
+def _comprised(name: str, inside: Mapping[str, set[str]]) -> frozenset[str]:
     """The resource itself, its parts and what it comprises, all the way down."""
-    claimed = {resource.id}
-    waiting = [resource.id]
+    claimed = {name}
+    waiting = [name]
     while waiting:
-        name = waiting.pop()
-        for other in ordinance.resources:
-            is_inside = other.part_of == name or any(
-                other.id in entry.comprises for entry in ordinance.resources if entry.id == name
-            )
-            if is_inside and other.id not in claimed:
-                claimed.add(other.id)
-                waiting.append(other.id)
+        found = inside.get(waiting.pop(), set()) - claimed
+        claimed |= found
+        waiting.extend(found)
     return frozenset(claimed)

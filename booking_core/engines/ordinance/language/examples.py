@@ -3,34 +3,36 @@
 Not here: running them (``checking``), turning them into requests (``requests``).
 """
 
-from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
 from booking_core.engines.ordinance.language.conditions import FactScalar
-from booking_core.engines.ordinance.language.vocabulary import Id, Ids, Number, Part, UnitId, expected
+from booking_core.engines.ordinance.language.vocabulary import Id, Ids, Moment, Number, Part, UnitId, expected
+
+MOST_PIECES = 1_000_000
+Pieces = Annotated[int, Field(ge=1, le=MOST_PIECES)]
 
 
 class Dated(Part):
     """One date of a booking, local wall-clock times."""
 
-    start: datetime = Field(description="Start, local time without zone.")
-    end: datetime = Field(description="End, local time without zone.")
+    start: Moment = Field(description="Start, local time without zone.")
+    end: Moment = Field(description="End, local time without zone.")
 
 
 class Series(Part):
     """The same times again."""
 
     every: Literal["day", "week"] = Field("week", description="Distance of the dates.")
-    dates: int = Field(ge=1, description="Number of dates, the first included.")
+    dates: int = Field(ge=1, le=1_000, description="Number of dates, the first included.")
 
 
 class Existing(Dated):
     """A booking that is already there."""
 
     resource: Id = Field(description="What it holds.")
-    pieces: int = Field(1, ge=1, description="How many of it.")
+    pieces: int = Field(1, ge=1, le=MOST_PIECES, description="How many of it.")
 
 
 class ExpectedLine(Part):
@@ -75,22 +77,22 @@ class BookingFacts(Part):
     """A booking as the language writes it: in examples, and in requests from outside."""
 
     resources: Ids = Field(description="Resources booked.")
-    start: datetime | None = Field(None, description="Start, local time without zone.")
-    end: datetime | None = Field(None, description="End, local time without zone.")
+    start: Moment | None = Field(None, description="Start, local time without zone.")
+    end: Moment | None = Field(None, description="End, local time without zone.")
     spans: tuple[Dated, ...] = Field((), description="Several dates instead of start and end.")
     series: Series | None = Field(None, description="Repeats start and end.")
     group: Id | None = Field(None, description="Customer group.")
     further_groups: Ids = Field((), description="Other groups taking part.")
     purpose: Id | None = Field(None, description="Purpose.")
-    persons: int | None = Field(None, ge=0, description="Persons announced.")
-    pieces: dict[Id, int] = Field({}, description="Pieces of a resource.")
+    persons: int | None = Field(None, ge=0, le=10_000_000, description="Persons announced.")
+    pieces: dict[Id, Pieces] = Field({}, description="Pieces of a resource.")
     extras: dict[Id, Number] = Field({}, description="Extras ordered.")
     facts: dict[Id, FactScalar | tuple[str, ...]] = Field({}, description="Answers.")
     measured: dict[Id, Number] = Field({}, description="Figures read after use.")
     history: dict[str, Number] = Field({}, description="Earlier use, e.g. days:2026-09.")
-    requested_at: datetime | None = Field(None, description="When it is asked for.")
-    cancelled_at: datetime | None = Field(None, description="When it is cancelled.")
-    paid_at: datetime | None = Field(None, description="When the money arrived.")
+    requested_at: Moment | None = Field(None, description="When it is asked for.")
+    cancelled_at: Moment | None = Field(None, description="When it is cancelled.")
+    paid_at: Moment | None = Field(None, description="When the money arrived.")
 
     @model_validator(mode="after")
     def _has_dates(self) -> "BookingFacts":

@@ -55,7 +55,7 @@ class Resource(Part):
     area_m2: Number | None = Field(None, description="Floor area in square metres.")
     part_of: Id | None = Field(None, description="The resource it is a part of.")
     comprises: Ids = Field((), description="The resources it consists of or claims.")
-    pieces: int = Field(1, ge=1, description="How many of it there are.")
+    pieces: int = Field(1, ge=1, le=1_000_000, description="How many of it there are.")
 
 
 class Extra(Part):

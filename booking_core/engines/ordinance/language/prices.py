@@ -164,7 +164,12 @@ class Rule(Part):
     id: Id = Field(description="Unique name of the rule.")
     when: When = Field(ALWAYS, description="When it applies; left out: always.")
     paragraph: str = Field("", description="Where it stands in the ordinance: paragraph or heading.")
-    priority: int = Field(0, description="Higher goes first; equal: the more specific condition goes first.")
+    priority: int = Field(
+        0,
+        ge=-1_000,
+        le=1_000,
+        description="Higher goes first; equal: the more specific condition goes first.",
+    )
     note: Text | None = Field(None, description="What readers should know about it.")
 
 

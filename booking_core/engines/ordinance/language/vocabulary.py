@@ -5,7 +5,7 @@ Not here: conditions and rules built from them.
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any, Literal
 
@@ -13,6 +13,9 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSeriali
 from pydantic_core import PydanticCustomError
 
 MINUTES_PER_DAY = 24 * 60
+_BEYOND = Decimal(10) ** 12
+_MOST_PLACES = 10
+FIRST_YEAR, LAST_YEAR = 1900, 2199
 
 
 def expected(german: str, english: str) -> PydanticCustomError:
@@ -37,12 +40,27 @@ def _number(value: object) -> object:
     """Take 7.50, "7.50" and 7 alike; floats go through their shortest text, so 0.1 stays 0.1."""
     if isinstance(value, bool):
         raise expected("Hier wird eine Zahl erwartet.", "A number is expected here.")
-    if isinstance(value, float | str):
-        try:
-            return Decimal(str(value))
-        except InvalidOperation:
-            raise expected("Hier wird eine Zahl erwartet.", "A number is expected here.") from None
-    return value
+    if not isinstance(value, int | float | str | Decimal):
+        raise expected("Hier wird eine Zahl erwartet.", "A number is expected here.")
+    try:
+        number = Decimal(str(value).strip())
+    except InvalidOperation:
+        raise _comma_or_no_number(str(value)) from None
+    if not number.is_finite() or abs(number) >= _BEYOND or int(number.as_tuple().exponent) < -_MOST_PLACES:
+        raise expected(
+            "Hier wird eine Zahl unter einer Billion mit höchstens zehn Nachkommastellen erwartet.",
+            "A number below 10¹² with at most ten decimals is expected here.",
+        )
+    return number
+
+
+def _comma_or_no_number(text: str) -> PydanticCustomError:
+    if re.fullmatch(r"\s*-?[\d.]*\d,\d+\s*€?\s*", text):
+        return expected(
+            "Hier wird eine Zahl mit Punkt statt Komma erwartet, zum Beispiel 7.50.",
+            "A number with a point instead of a comma is expected here, for example 7.50.",
+        )
+    return expected("Hier wird eine Zahl erwartet.", "A number is expected here.")
 
 
 def _plain_number(value: Decimal) -> str:
@@ -96,6 +114,38 @@ MonthDay = Annotated[
         )
     ),
 ]
+
+
+def _moment(value: object) -> object:
+    """A local time: text or a datetime without zone, in a year people book in."""
+    moment = value
+    if isinstance(value, str):
+        try:
+            moment = datetime.fromisoformat(value.strip())
+        except ValueError:
+            moment = None
+    if isinstance(moment, datetime) and moment.tzinfo is None and FIRST_YEAR <= moment.year <= LAST_YEAR:
+        return moment
+    raise expected(
+        "Hier wird eine Ortszeit wie 2026-09-12T11:00 erwartet, ohne Zeitzone.",
+        "A local time like 2026-09-12T11:00 is expected here, without a time zone.",
+    )
+
+
+def _day(value: object) -> object:
+    day = value
+    if isinstance(value, str):
+        try:
+            day = date.fromisoformat(value.strip())
+        except ValueError:
+            day = None
+    if isinstance(day, date) and not isinstance(day, datetime) and FIRST_YEAR <= day.year <= LAST_YEAR:
+        return day
+    raise expected("Hier wird ein Tag wie 2026-09-12 erwartet.", "A day like 2026-09-12 is expected here.")
+
+
+Moment = Annotated[datetime, BeforeValidator(_moment)]
+Day = Annotated[date, BeforeValidator(_day)]
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 Weekdays = Annotated[tuple[Weekday, ...], BeforeValidator(_listed)]
@@ -158,8 +208,8 @@ Seasons = Annotated[tuple[Season, ...], BeforeValidator(_listed)]
 class DateRange(Part):
     """A stretch of certain days of certain years, first and last day included."""
 
-    from_: date = Field(alias="from", description="First day, year-month-day.")
-    to: date = Field(description="Last day, year-month-day.")
+    from_: Day = Field(alias="from", description="First day, year-month-day.")
+    to: Day = Field(description="Last day, year-month-day.")
 
     @model_validator(mode="after")
     def _in_order(self) -> "DateRange":
@@ -174,13 +224,18 @@ DateRanges = Annotated[tuple[DateRange, ...], BeforeValidator(_listed)]
 class Period(Part):
     """A length of time before the start, counted in exactly one unit."""
 
-    hours: int | None = Field(None, ge=0, description="Elapsed hours.")
-    days: int | None = Field(None, ge=0, description="Calendar days.")
+    hours: int | None = Field(None, ge=0, le=100_000, description="Elapsed hours.")
+    days: int | None = Field(None, ge=0, le=10_000, description="Calendar days.")
     working_days: int | None = Field(
-        None, ge=0, description="Days that are neither Saturday, Sunday nor public holiday of the state."
+        None,
+        ge=0,
+        le=10_000,
+        description="Days that are neither Saturday, Sunday nor public holiday of the state.",
     )
-    weeks: int | None = Field(None, ge=0, description="Weeks of seven calendar days.")
-    months: int | None = Field(None, ge=0, description="Calendar months, to the same day of the month.")
+    weeks: int | None = Field(None, ge=0, le=1_000, description="Weeks of seven calendar days.")
+    months: int | None = Field(
+        None, ge=0, le=240, description="Calendar months, to the same day of the month."
+    )
 
     @model_validator(mode="after")
     def _one_unit(self) -> "Period":
