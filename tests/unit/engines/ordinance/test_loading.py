@@ -1,25 +1,13 @@
 """A mistake in a document is told with line, column, path and what was expected, in both languages."""
 
-import json
-from zoneinfo import ZoneInfo
-
 import pytest
-from jsonschema import Draft202012Validator
 
 from booking_core.engines.ordinance import (
     DocumentInvalid,
     DocumentProblem,
-    document_from_data,
-    document_to_data,
     load_document,
-    quote,
-    schema,
 )
-from booking_core.engines.ordinance.positions import decoded
-from booking_core.engines.ordinance.requests import request_of
-from tests.unit.engines.ordinance.documents import PATHS, document
 
-NAMES = [path.stem for path in PATHS]
 GOOD = """\
 format: 1
 name: {de: Ordnung, en: Rules}
@@ -37,7 +25,7 @@ rates:
 """
 
 
-def _problems(text: str) -> tuple[DocumentProblem, ...]:
+def problems(text: str) -> tuple[DocumentProblem, ...]:
     with pytest.raises(DocumentInvalid) as caught:
         load_document(text, source="test.yaml")
     return caught.value.problems
@@ -217,7 +205,7 @@ MISTAKES = [
 def test_a_mistake_is_told_with_its_place(old: str, new: str, line: int, path: str, german: str) -> None:
     text = GOOD.replace(old, new, 1)
     assert text != GOOD
-    found = _problems(text)
+    found = problems(text)
     match = [problem for problem in found if problem.line == line and problem.path.startswith(path)]
     assert match, [(problem.line, problem.path, problem.message.de) for problem in found]
     assert german in match[0].message.de
@@ -270,7 +258,7 @@ day_parts:
 def test_answers_and_parts_of_the_day_must_make_sense(old: str, new: str, path: str, german: str) -> None:
     text = (GOOD + FACTS).replace(old, new, 1)
     assert text != GOOD + FACTS
-    found = {problem.path: problem.message.de for problem in _problems(text)}
+    found = {problem.path: problem.message.de for problem in problems(text)}
     near = [message for place, message in found.items() if place.startswith(path)]
     assert any(german in message for message in near), found
 
@@ -279,101 +267,4 @@ def test_all_mistakes_are_told_at_once_in_the_order_of_lines() -> None:
     text = (
         GOOD.replace("state: SH", "state: XX").replace("kind: hall", "kind: palace").replace("95.00", "viel")
     )
-    assert [problem.line for problem in _problems(text)] == [4, 6, 13]
-
-
-def test_text_that_is_no_yaml_is_told_with_its_line() -> None:
-    (problem,) = _problems("format: 1\nname: {de: x\nstate: SH\n")
-    assert problem.line >= 2
-    assert "YAML" in problem.message.de
-
-
-@pytest.mark.parametrize(
-    ("text", "line", "german"),
-    [
-        pytest.param("a:\n\tb: 1", 2, "Tabulator", id="tab"),
-        pytest.param("a: b: c", 1, "zweiter Doppelpunkt", id="two colons"),
-        pytest.param("a:\n  b: 1\n c: 2", 3, "anders eingerückt", id="indentation"),
-        pytest.param("- a\nb: 1", 2, "anders eingerückt", id="list and fields"),
-        pytest.param("a: [1, 2\nb: 3", 2, "schließende Klammer", id="open bracket"),
-        pytest.param("a: [1 2", 1, "schließende Klammer", id="open bracket at the end"),
-        pytest.param('a: "x', 1, "Anführungszeichen", id="open quotation mark"),
-        pytest.param('a: "\\q"', 1, "besondere Bedeutung", id="backslash"),
-        pytest.param("a: 1\n---\nb: 2", 2, "zweites Dokument", id="second document"),
-        pytest.param("a: *x", 1, "Verweise", id="alias to nothing"),
-        pytest.param("a: @x", 1, "Anführungszeichen", id="at sign"),
-        pytest.param("a: 1\nb: \x07", 2, "Steuerzeichen", id="control character"),
-        pytest.param("a: 1\na: 2", 2, "zuerst in Zeile 1", id="field twice"),
-        pytest.param("? [a, b]\n: c", 1, "ein Name erwartet", id="list as a name"),
-        pytest.param("a\nb: 1", 2, "Doppelpunkt", id="no colon"),
-        pytest.param("[" * 5_000, 1, "Zu tief", id="brackets without end"),
-    ],
-)
-def test_text_that_is_no_yaml_is_told_in_words(text: str, line: int, german: str) -> None:
-    (problem,) = _problems(text)
-    assert problem.line == line
-    assert german in problem.message.de
-    assert problem.message.de != problem.message.en
-
-
-def test_a_file_that_is_too_long_is_not_read() -> None:
-    (problem,) = _problems("a" * 400_001)
-    assert "400000" in problem.message.de
-
-
-def test_bytes_that_are_no_text_are_told_with_their_line() -> None:
-    with pytest.raises(DocumentInvalid) as caught:
-        decoded(GOOD.replace("Halle", "Häuser").encode("latin-1"))
-    (problem,) = caught.value.problems
-    assert (problem.line, problem.column) == (6, 29)
-    assert "UTF-8" in problem.message.de
-
-
-def test_a_byte_order_mark_is_no_mistake() -> None:
-    assert load_document(decoded(GOOD.encode("utf-8-sig"))).municipality == "Musterstadt"
-    assert load_document("\ufeff" + GOOD).municipality == "Musterstadt"
-
-
-@pytest.mark.parametrize("text", ["", "# only a comment\n", "- a\n- list\n", "just text"])
-def test_what_is_no_document_at_all_is_refused(text: str) -> None:
-    assert _problems(text)
-
-
-def test_aliases_are_refused_so_that_a_small_file_cannot_grow() -> None:
-    text = GOOD.replace("label: {de: Halle, en: Hall}", "label: &l {de: Halle, en: Hall}").replace(
-        "label: {de: Einheimische, en: Residents}", "label: *l"
-    )
-    (problem,) = _problems(text)
-    assert "Verweise" in problem.message.de
-
-
-def test_deep_nesting_is_refused() -> None:
-    assert _problems("a: " + "[" * 60 + "]" * 60)
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_a_document_survives_its_json_form(name: str) -> None:
-    original = document(name)
-    again = document_from_data(json.loads(json.dumps(document_to_data(original))))
-    assert again == original
-    for example in original.content.examples:
-        request = request_of(example, ZoneInfo("Europe/Berlin"))
-        assert quote(again, request) == quote(original, request)
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_every_document_meets_the_published_schema(name: str) -> None:
-    errors = list(Draft202012Validator(schema()).iter_errors(document_to_data(document(name))))
-    assert [error.message for error in errors] == []
-
-
-def test_the_schema_explains_every_field() -> None:
-    definitions = schema()["$defs"]
-    assert isinstance(definitions, dict)
-    undescribed = [
-        f"{name}.{field}"
-        for name, definition in definitions.items()
-        for field, entry in definition.get("properties", {}).items()
-        if "description" not in entry
-    ]
-    assert undescribed == []
+    assert [problem.line for problem in problems(text)] == [4, 6, 13]
