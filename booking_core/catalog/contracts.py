@@ -34,6 +34,7 @@ class LocationView:
     is_published: bool = True
     photos: tuple[PhotoView, ...] = ()
     position: int = 0
+    occupancy_shown: str = "busy"
 
     @property
     def address(self) -> str:
@@ -93,6 +94,25 @@ class ResourceView:
     @property
     def is_step_free(self) -> bool:
         return "step_free" in self.accessibility
+
+
+@dataclass(frozen=True, slots=True)
+class PlanResource:
+    """A resource as a plan of many names it. ``is_part``: everything it claims belongs to something larger here too.
+
+    ``pieces`` is how many can be booked at once, 1 for what is taken whole.
+    """
+
+    id: int
+    slug: str
+    name: str
+    location_id: int
+    location_slug: str
+    location_name: str
+    occupancy_shown: str
+    unit_ids: frozenset[int]
+    pieces: int = 1
+    is_part: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +177,7 @@ class LocationData:
     step_free_directions: str = ""
     is_published: bool = True
     position: int = 0
+    occupancy_shown: str = "busy"
 
 
 @dataclass(frozen=True, slots=True)

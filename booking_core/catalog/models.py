@@ -11,6 +11,14 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 
+class OccupancyShown(models.TextChoices):
+    """What everybody may see of how a location is taken."""
+
+    NOTHING = "nothing", _("Nichts")
+    BUSY = "busy", _("Nur frei oder belegt")
+    TITLES = "titles", _("Auch Titel, denen zugestimmt wurde")
+
+
 class Location(models.Model):
     """A house or ground with an address."""
 
@@ -26,10 +34,22 @@ class Location(models.Model):
     directions = models.TextField(blank=True)
     step_free_directions = models.TextField(blank=True)
     is_published = models.BooleanField(default=True)
+    occupancy_shown = models.CharField(
+        max_length=10,
+        choices=OccupancyShown.choices,
+        default=OccupancyShown.BUSY,
+        db_default=OccupancyShown.BUSY,
+    )
     position = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering = ["position", "name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(occupancy_shown__in=OccupancyShown.values),
+                name="location_occupancy_shown_is_known",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -48,6 +48,7 @@ def location_view(location: Location) -> LocationView:
         is_published=location.is_published,
         photos=tuple(photo_view(photo) for photo in location.photos.all()),
         position=location.position,
+        occupancy_shown=location.occupancy_shown,
     )
 
 

@@ -85,6 +85,7 @@ class BookingView:
     cancelled_at: datetime | None = None
     cancellation_fee: Money | None = None
     question_at: datetime | None = None
+    title_is_public: bool = False
     events: tuple[EventView, ...] = ()
 
     @property

@@ -79,11 +79,15 @@ class MoveData:
 
 @dataclass(frozen=True, slots=True)
 class DetailsData:
-    """What can change about a booking without touching time or price."""
+    """What can change about a booking without touching time or price.
+
+    ``title_is_public`` None keeps what was agreed.
+    """
 
     title: str
     contact: Contact
     message: str = ""
+    title_is_public: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

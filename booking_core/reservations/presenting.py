@@ -97,6 +97,7 @@ def booking_view(booking: Booking, *, with_events: bool = True) -> BookingView:
         cancelled_at=booking.cancelled_at,
         cancellation_fee=None if fee is None else Money(fee, booking.currency),
         question_at=booking.question_at,
+        title_is_public=booking.title_is_public,
         events=tuple(event_view(event) for event in booking.events.all()) if with_events else (),
     )
 

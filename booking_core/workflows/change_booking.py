@@ -40,6 +40,7 @@ def change_details(
     contact: Contact,
     actor: Actor,
     expected_version: int,
+    title_is_public: bool | None = None,
 ) -> BookingView:
     """Change words and contact, which no price depends on.
 
@@ -49,7 +50,7 @@ def change_details(
     booking = booking_by_uuid(uuid, with_events=False)
     refuse_stale(booking, expected_version)
     refuse_closed(booking, now=now, by_staff=actor.by_staff)
-    details = DetailsData(title=title, contact=contact, message=message)
+    details = DetailsData(title, contact, message, title_is_public)
     return bookings.change_details(uuid, details, actor=actor, expected_version=expected_version, now=now)
 
 

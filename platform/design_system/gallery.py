@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from design_system import gallery_plans as plans
 from design_system import gallery_samples as samples
 from design_system.icons import PATHS
 from design_system.widgets import (
@@ -113,6 +114,7 @@ def component_gallery(request: HttpRequest) -> HttpResponse:
         "page": Paginator(range(240), 10).get_page(request.GET.get("page", 7)),
         "table": samples.bookings_table(rows),
         "held_until": timezone.now() + timedelta(minutes=12),
+        "plans": plans,
         "samples": samples,
     }
     return render(request, "design_system/gallery.html", context)

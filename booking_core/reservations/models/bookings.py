@@ -43,6 +43,7 @@ class Booking(models.Model):
     state = models.CharField(max_length=10, choices=BookingState.choices, default=BookingState.REQUESTED)
     source = models.CharField(max_length=6, choices=BookingSource.choices, default=BookingSource.SITE)
     title = models.CharField(max_length=120)
+    title_is_public = models.BooleanField(default=False, db_default=False, help_text="The party agreed")
     purpose = models.CharField(max_length=60, blank=True)
     customer_group = models.CharField(max_length=60, blank=True)
     persons = models.PositiveIntegerField(null=True, blank=True)

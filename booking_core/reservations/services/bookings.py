@@ -246,12 +246,14 @@ def change_details(
     """
     if not details.title.strip():
         raise InvalidInput(_("Geben Sie an, worum es geht."), field="title")
-    changes = {
+    changes: dict[str, object] = {
         "title": details.title.strip(),
         "message": details.message,
         "sequence": F("sequence") + 1,
         **_contact_columns(details.contact),
     }
+    if details.title_is_public is not None:
+        changes["title_is_public"] = details.title_is_public
     booking_id = compare_and_swap(uuid, OPEN_STATES, expected_version, changes)
     log_event(booking_id, "changed", actor=actor, now=now)
     return booking_by_uuid(uuid)

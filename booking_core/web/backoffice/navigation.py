@@ -30,6 +30,7 @@ MENU: tuple[tuple[Promise, tuple[Entry, ...]], ...] = (
         _("Tagesgeschäft"),
         (
             Entry("backoffice_today", _("Heute"), "clock", roles.EVERY_STAFF),
+            Entry("backoffice_plan", _("Plan"), "table", roles.SEE_PLAN),
             Entry("backoffice_inbox", _("Eingang"), "inbox", roles.SEE_INBOX),
             Entry("backoffice_bookings", _("Buchungen"), "calendar", roles.SEE_BOOKINGS),
             Entry("backoffice_closures", _("Sperrungen"), "lock", roles.CLOSE),

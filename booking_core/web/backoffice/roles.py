@@ -6,6 +6,7 @@ Not here: the check itself (``config.middleware.access``), rights over one booki
 from tenants.access import ADMINISTRATOR, CARETAKER, DECIDERS, READER, STAFF, TREASURER
 
 EVERY_STAFF = STAFF
+SEE_PLAN = STAFF
 SEE_BOOKINGS = DECIDERS | TREASURER | READER
 SEE_INBOX = DECIDERS | READER
 DECIDE = DECIDERS

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from booking_core.web.backoffice import roles
 from booking_core.web.backoffice.doors import office_door
+from booking_core.web.backoffice.routes import plans
 from booking_core.web.backoffice.views import (
     api_keys,
     audit,
@@ -78,7 +79,6 @@ _daily = [
     ),
     office_door("buchungen/<uuid:uuid>/angaben/", booking.details, "booking_details", roles.DECIDE),
     office_door("buchungen/<uuid:uuid>/umfang/", booking_scope.scope, "booking_scope", roles.DECIDE),
-    office_door("buchungen/<uuid:uuid>/verschieben/", booking.move, "booking_move", roles.DECIDE),
     office_door("buchungen/<uuid:uuid>/stornieren/", booking.cancel, "booking_cancel", roles.DECIDE),
     office_door("sperrungen/", require_safe(closures.closure_list), "closures", roles.CLOSE),
     office_door("sperrungen/neu/", closures.new_closure, "closure_new", roles.CLOSE),
@@ -166,4 +166,4 @@ _administration = [
     office_door("protokoll/", require_safe(audit.audit_log), "audit", roles.ADMINISTER),
 ]
 
-urlpatterns: list[Any] = [*_daily, *_catalogue, *_administration]
+urlpatterns: list[Any] = [*_daily, *_catalogue, *_administration, *plans.urlpatterns]

@@ -13,6 +13,7 @@ from booking_core.web.citizen.views import (
     booking_time,
     guests,
     media,
+    occupancy,
     own_bookings,
     pages,
     places,
@@ -34,6 +35,8 @@ _HELD = "buchen/<slug:slug>/<uuid:hold>/"
 urlpatterns = [
     _open("", places.town_home, "town_home"),
     _open("orte/<slug:slug>/", places.location_page, "location_page"),
+    _open("orte/<slug:slug>/belegung/", occupancy.occupancy_page, "occupancy_page"),
+    _open("orte/<slug:slug>/belegung/anzeige/", occupancy.occupancy_display, "occupancy_display"),
     _open("suche/", search.search, "search"),
     _open("entgelte/", tariffs.tariffs, "tariffs"),
     _open("raum/<slug:slug>/", resource.resource_page, "resource_page"),

@@ -11,6 +11,7 @@ OFFICE = {"administrator", "clerk", "treasurer", "reader"}
 DECIDERS = {"administrator", "clerk"}
 PAGES: list[tuple[str, set[str]]] = [
     ("backoffice_today", EVERYONE),
+    ("backoffice_plan", EVERYONE),
     ("backoffice_inbox", DECIDERS | {"reader"}),
     ("backoffice_bookings", OFFICE),
     ("backoffice_bookings_csv", OFFICE),

@@ -83,6 +83,11 @@ class DetailsForm(forms.Form):
     message = forms.CharField(
         label=_("Nachricht"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3})
     )
+    title_is_public = forms.BooleanField(
+        label=_("Titel im öffentlichen Belegungsplan zeigen"),
+        required=False,
+        help_text=_("Nur, wenn die Buchenden zugestimmt haben."),
+    )
     organisation_name = forms.CharField(label=_("Verein oder Organisation"), required=False, max_length=200)
     name = forms.CharField(label=_("Name"), max_length=200)
     email = forms.EmailField(label=_("E-Mail-Adresse"), max_length=254)
@@ -121,6 +126,7 @@ def details_of(booking: BookingView) -> dict[str, object]:
         "expected_version": booking.version,
         "title": booking.title,
         "message": booking.message,
+        "title_is_public": booking.title_is_public,
         "organisation_name": contact.organisation_name,
         "name": contact.name,
         "email": contact.email,

@@ -39,6 +39,11 @@ GRIDS = [
     (720, _("um 0 und 12 Uhr")),
     (1440, _("nur um 0 Uhr")),
 ]
+SHOWN = [
+    ("nothing", _("Nichts")),
+    ("busy", _("Nur frei oder belegt")),
+    ("titles", _("Auch Titel, denen zugestimmt wurde")),
+]
 _DAY_MINUTES = 24 * 60
 _LONG = {"rows": 5}
 _SHORT = {"rows": 3}
@@ -78,6 +83,18 @@ class LocationForm(forms.Form):
         help_text=_("Beschreiben Sie den Weg vom Parkplatz bis in den Raum."),
     )
     is_published = forms.BooleanField(label=_("Auf der Webseite zeigen"), required=False, initial=True)
+    occupancy_shown = forms.ChoiceField(
+        label=_("Was zeigt der öffentliche Belegungsplan?"),
+        choices=SHOWN,
+        initial="busy",
+        required=False,
+        widget=forms.RadioSelect,
+        help_text=_("Titel erscheinen nur, wenn die Buchenden zugestimmt haben."),
+    )
+
+    def clean_occupancy_shown(self) -> str:
+        chosen: str = self.cleaned_data["occupancy_shown"]
+        return chosen or "busy"
 
     def data_for(self, old: LocationView | None) -> LocationData:
         """What the service takes; the order of places stays."""

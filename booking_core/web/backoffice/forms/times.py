@@ -89,3 +89,15 @@ class SpanForm(forms.Form):
                 )
                 return None
         return at_wall_clock(day, clock, tenant_zone(), fold=int(fold or 0))
+
+
+def span_data(spans: Sequence[Span]) -> dict[str, str]:
+    """What a ``SpanForm`` would be sent for these stretches."""
+    data = {}
+    for row, span in enumerate(spans):
+        for side, instant in (("start", span.start), ("end", span.end)):
+            wall = instant.astimezone(tenant_zone())
+            data[f"{side}_on_{row}"] = wall.date().isoformat()
+            data[f"{side}_time_{row}"] = f"{wall:%H:%M}"
+            data[f"{side}_fold_{row}"] = str(wall.fold)
+    return data

@@ -1,7 +1,7 @@
-"""One booking: its file, notes, details, calendar file, moving and cancelling.
+"""One booking: its file, notes, details, calendar file, cancelling.
 
-Not here: deciding about a request (``views.inbox``), people and extras (``views.booking_scope``), entering
-a new one (``views.new_booking``).
+Not here: moving it (``views.moves``), deciding about a request (``views.inbox``), people and extras
+(``views.booking_scope``), entering a new one (``views.new_booking``).
 """
 
 from uuid import UUID
@@ -21,7 +21,7 @@ from booking_core.reservations.contracts import BookingView
 from booking_core.reservations.errors import Stale
 from booking_core.reservations.queries import booking_by_uuid
 from booking_core.web.backoffice import roles
-from booking_core.web.backoffice.forms.bookings import CancelForm, DetailsForm, MoveForm, details_of
+from booking_core.web.backoffice.forms.bookings import CancelForm, DetailsForm, details_of
 from booking_core.web.backoffice.forms.decisions import NoteForm
 from booking_core.web.backoffice.pages import (
     StaffRequest,
@@ -34,13 +34,11 @@ from booking_core.web.backoffice.pages import (
 from booking_core.web.backoffice.presenters.cases import case_page
 from booking_core.web.backoffice.presenters.inbox import Notice, stale_notice
 from booking_core.web.backoffice.presenters.lists import Action
-from booking_core.web.backoffice.presenters.moves import cancellation_notice, move_notice
-from booking_core.web.backoffice.views.bookings import resource_choices
+from booking_core.web.backoffice.presenters.moves import cancellation_notice
 from booking_core.workflows.cancel_booking import cancel_booking, preview_cancellation
 from booking_core.workflows.case_file import case_file
 from booking_core.workflows.change_booking import change_details
 from booking_core.workflows.decide_booking import note_on_booking
-from booking_core.workflows.move_booking import move_booking, preview_move
 from design_system.contracts import Crumb
 
 SECTION = "backoffice_bookings"
@@ -86,7 +84,7 @@ def calendar_file(request: StaffRequest, uuid: UUID) -> HttpResponse:
 
 def details(request: StaffRequest, uuid: UUID) -> HttpResponse:
     """Correct words and contact data."""
-    found = _to_change(request, uuid)
+    found = booking_to_change(request, uuid)
     form = DetailsForm(request.POST or None, initial=details_of(found))
     notices: list[Notice] = []
     if form.is_valid():
@@ -99,6 +97,7 @@ def details(request: StaffRequest, uuid: UUID) -> HttpResponse:
                 contact=form.contact(),
                 actor=actor_of(request),
                 expected_version=typed["expected_version"],
+                title_is_public=typed["title_is_public"],
             )
         except Stale:
             notices = [stale_notice(booking_by_uuid(uuid))]
@@ -110,67 +109,9 @@ def details(request: StaffRequest, uuid: UUID) -> HttpResponse:
     return _form_page(request, found, form, title=_("Angaben ändern"), submit=_("Speichern"), notices=notices)
 
 
-def move(request: StaffRequest, uuid: UUID) -> HttpResponse:
-    """Show what other times would cost, then move."""
-    found = _to_change(request, uuid)
-    form = MoveForm(
-        request.POST or None,
-        resources=resource_choices(request.staff),
-        spans=sorted({item.span for item in found.items}),
-        initial={
-            "expected_version": found.version,
-            "resource_ids": [str(item.resource_id) for item in found.items],
-        },
-    )
-    notices: list[Notice] = []
-    is_possible = False
-    if form.is_valid():
-        try:
-            if request.POST.get("step") == "move":
-                _move(request, uuid, form)
-                messages.success(request, _("Die Buchung ist verschoben. Die E-Mail ist unterwegs."))
-                return redirect("backoffice_booking", uuid)
-            preview = preview_move(
-                uuid, form.spans(), form.cleaned_data["resource_ids"], now=timezone.now(), by_staff=True
-            )
-            notices, is_possible = [move_notice(preview)], not preview.fault
-        except Stale:
-            notices = [stale_notice(booking_by_uuid(uuid))]
-        except BookingError as error:
-            show_error(form, error)
-    context = {
-        "booking": found,
-        "title": _("Verschieben: %(title)s") % {"title": found.title},
-        "form": form,
-        "notices": notices,
-        "is_possible": is_possible,
-        "back_url": reverse("backoffice_booking", args=[uuid]),
-    }
-    status = 422 if form.errors else 409 if notices and not is_possible else 200
-    return office_page(
-        request,
-        "move.html",
-        context,
-        section=SECTION,
-        crumbs=crumbs_to(request, found, _("Verschieben")),
-        status=status,
-    )
-
-
-def _move(request: StaffRequest, uuid: UUID, form: MoveForm) -> None:
-    move_booking(
-        uuid,
-        spans=form.spans(),
-        resource_ids=form.cleaned_data["resource_ids"],
-        actor=actor_of(request),
-        expected_version=form.cleaned_data["expected_version"],
-        now=timezone.now(),
-    )
-
-
 def cancel(request: StaffRequest, uuid: UUID) -> HttpResponse:
     """Show what cancelling costs, then cancel."""
-    found = _to_change(request, uuid)
+    found = booking_to_change(request, uuid)
     form = CancelForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -205,7 +146,8 @@ def cancel(request: StaffRequest, uuid: UUID) -> HttpResponse:
     )
 
 
-def _to_change(request: StaffRequest, uuid: UUID) -> BookingView:
+def booking_to_change(request: StaffRequest, uuid: UUID) -> BookingView:
+    """The booking, if the member may decide about it. Raises NotFound, NotAllowed."""
     return access_booking(request.staff, booking_by_uuid(uuid), for_writing=True)
 
 

@@ -129,6 +129,16 @@ class ContactForm(AboutForm):
         )  # fmt: skip
 
 
+class DetailsForm(ContactForm):
+    """What may change after sending without touching time or price: title, message, contact."""
+
+    title_is_public = forms.BooleanField(
+        label=_("Der Anlass darf im öffentlichen Belegungsplan stehen."),
+        required=False,
+        help_text=_("Sonst steht dort nur, dass die Zeit belegt ist."),
+    )
+
+
 class TextForm(forms.Form):
     """An answer or a reason in the visitor's own words."""
 

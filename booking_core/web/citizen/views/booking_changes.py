@@ -21,7 +21,7 @@ from booking_core.reservations.contracts import BookingView
 from booking_core.reservations.queries.bookings import booking_by_uuid
 from booking_core.reservations.queries.free_time import Apart
 from booking_core.web.citizen import gathering
-from booking_core.web.citizen.forms.people import ContactForm, ReasonForm, TextForm
+from booking_core.web.citizen.forms.people import DetailsForm, ReasonForm, TextForm
 from booking_core.web.citizen.forms.wall_time import WallTimeForm, wall_time_data
 from booking_core.web.citizen.presenters import days, places
 from booking_core.web.citizen.visitors import actor_of, require_own
@@ -56,8 +56,9 @@ def booking_details(request: HttpRequest, uuid: UUID) -> HttpResponse:
         **asdict(booking.contact),
         "title": booking.title,
         "message": booking.message,
+        "title_is_public": booking.title_is_public,
     }
-    form = ContactForm(
+    form = DetailsForm(
         request.POST if request.method == "POST" else None, proven=booking.contact.email, initial=known
     )
     if form.is_valid():
@@ -70,6 +71,7 @@ def booking_details(request: HttpRequest, uuid: UUID) -> HttpResponse:
                 contact=form.contact(),
                 actor=actor_of(request, name=booking.contact.name),
                 expected_version=version_shown(request, booking),
+                title_is_public=values["title_is_public"],
             )
         except BookingError as fault:
             form.add_error(None, str(fault))

@@ -12,6 +12,8 @@ import { enhanceAutoSubmit } from "./auto_submit.js";
 import { enhanceKeyboardList } from "./keyboard_list.js";
 import { enhanceMenus } from "./menus.js";
 import { enhancePreview } from "./preview.js";
+import { enhancePrint } from "./print.js";
+import { enhanceTimebar } from "./timebar.js";
 
 Object.assign(htmx.config, {
   allowEval: false,
@@ -29,6 +31,8 @@ function enhance(root) {
   enhanceAutoSubmit(root);
   enhanceKeyboardList(root);
   enhancePreview(root);
+  enhancePrint(root);
+  enhanceTimebar(root);
 }
 
 enhance(document);

@@ -1,0 +1,102 @@
+"""Moving a booking: by form, or from the plan with time and place filled in; the price is shown before anything moves.
+
+Not here: the plan itself (``views.plan``), other pages of a booking (``views.booking``).
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from booking_core.kernel.errors import BookingError
+from booking_core.kernel.spans import Span
+from booking_core.reservations.contracts import BookingView
+from booking_core.reservations.errors import Stale
+from booking_core.reservations.queries import booking_by_uuid
+from booking_core.web.backoffice.forms.bookings import MoveForm
+from booking_core.web.backoffice.forms.times import span_data
+from booking_core.web.backoffice.pages import StaffRequest, actor_of, office_page, show_error
+from booking_core.web.backoffice.presenters.inbox import Notice, stale_notice
+from booking_core.web.backoffice.presenters.moves import move_notice
+from booking_core.web.backoffice.views.booking import SECTION, booking_to_change, crumbs_to
+from booking_core.web.backoffice.views.bookings import resource_choices
+from booking_core.workflows.move_booking import move_booking, preview_move
+
+
+def move(request: StaffRequest, uuid: UUID) -> HttpResponse:
+    """Show what other times would cost, then move. ``?beginn=…&ort=…`` comes from the plan and is shown at once."""
+    found = booking_to_change(request, uuid)
+    form = MoveForm(
+        request.POST or _from_plan(request, found),
+        resources=resource_choices(request.staff),
+        spans=sorted({item.span for item in found.items}),
+        initial={
+            "expected_version": found.version,
+            "resource_ids": [str(item.resource_id) for item in found.items],
+        },
+    )
+    notices: list[Notice] = []
+    is_possible = False
+    if form.is_valid():
+        try:
+            if request.POST.get("step") == "move":
+                _move(request, uuid, form)
+                messages.success(request, _("Die Buchung ist verschoben. Die E-Mail ist unterwegs."))
+                return redirect("backoffice_booking", uuid)
+            preview = preview_move(
+                uuid, form.spans(), form.cleaned_data["resource_ids"], now=timezone.now(), by_staff=True
+            )
+            notices, is_possible = [move_notice(preview)], not preview.fault
+        except Stale:
+            notices = [stale_notice(booking_by_uuid(uuid))]
+        except BookingError as error:
+            show_error(form, error)
+    context = {
+        "booking": found,
+        "title": _("Verschieben: %(title)s") % {"title": found.title},
+        "form": form,
+        "notices": notices,
+        "is_possible": is_possible,
+        "back_url": reverse("backoffice_booking", args=[uuid]),
+    }
+    status = 422 if form.errors else 409 if notices and not is_possible else 200
+    return office_page(
+        request,
+        "move.html",
+        context,
+        section=SECTION,
+        crumbs=crumbs_to(request, found, _("Verschieben")),
+        status=status,
+    )
+
+
+def _from_plan(request: StaffRequest, found: BookingView) -> dict[str, object] | None:
+    """What the form would hold for a stretch dropped elsewhere in the plan; it keeps its length."""
+    try:
+        start = datetime.fromisoformat(request.GET.get("beginn", ""))
+        span = Span(start, start + found.items[0].span.duration)
+    except (ValueError, OverflowError):
+        return None
+    place = request.GET.get("ort", "")
+    own = [str(item.resource_id) for item in found.items]
+    return {
+        "expected_version": found.version,
+        "resource_ids": [place] if place.isdecimal() else own,
+        **span_data([span]),
+    }
+
+
+def _move(request: StaffRequest, uuid: UUID, form: MoveForm) -> None:
+    move_booking(
+        uuid,
+        spans=form.spans(),
+        resource_ids=form.cleaned_data["resource_ids"],
+        actor=actor_of(request),
+        expected_version=form.cleaned_data["expected_version"],
+        now=timezone.now(),
+    )

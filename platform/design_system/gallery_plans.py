@@ -1,0 +1,78 @@
+"""Invented plans for the component page: a school with a hall in thirds, one day and one week.
+
+Not here: the other samples (``gallery_samples``). Nobody and nothing in here exists.
+"""
+
+from design_system.contracts import WeekDay
+from design_system.plans import BarMark, BarPart, BarRow, PlanLine, PlanRow, TimeBar, WeekPlan
+
+_SLOTS = 64  # 8 to 24 o'clock in quarters of an hour
+
+
+def _part(begins: int, ends: int, kind: str, text: str) -> BarPart:
+    words = f"{begins}–{ends} Uhr: {text}"
+    return BarPart((begins - 8) * 4, (ends - 8) * 4, kind, words, text, url="#buchung")  # type: ignore[arg-type]  # a sample
+
+
+BAR = TimeBar(
+    caption="Belegung am Sa, 12. September 2026",
+    slots=_SLOTS,
+    slot_minutes=15,
+    marks=[
+        BarMark(at * 4, at * 4 + 4, str(hour), f"{hour} bis {hour + 1} Uhr")
+        for at, hour in enumerate(range(8, 24))
+    ],
+    rows=[
+        BarRow(
+            "Turnhalle (ganz)",
+            [_part(9, 12, "booked", "Punktspiel"), _part(12, 13, "buffer", "Reinigung")],
+            "#halle",
+        ),
+        BarRow("Drittel Nord", [_part(9, 12, "booked", "Punktspiel")], is_part=True),
+        BarRow(
+            "Drittel Süd",
+            [
+                _part(9, 12, "booked", "Punktspiel"),
+                _part(14, 16, "requested", "Yoga"),
+                _part(15, 17, "hold", "in Arbeit"),
+            ],
+            is_part=True,
+        ),
+        BarRow(
+            "Mehrzweckraum der Grundschule am Mühlenteich mit Teeküche",
+            [_part(8, 10, "closed", ""), _part(10, 20, "closure", "Bodenpflege")],
+        ),
+    ],
+    legend=[
+        ("booked", "bestätigt"),
+        ("requested", "angefragt"),
+        ("closure", "gesperrt"),
+        ("hold", "wird gerade gebucht"),
+        ("buffer", "Auf- und Abbau"),
+        ("closed", "geschlossen"),
+    ],
+)
+PLAN = WeekPlan(
+    caption="Woche vom Mo, 7. September 2026",
+    days=[
+        WeekDay(name, name[:2], f"{7 + at}.9.", is_today=at == 2)  # noqa: PLR2004 — a Wednesday
+        for at, name in enumerate(
+            ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag")
+        )
+    ],
+    rows=[
+        PlanRow(
+            "Turnhalle",
+            [
+                [PlanLine("16–18 Uhr", "Kinderturnen"), PlanLine("18–20 Uhr", "belegt")],
+                [],
+                [PlanLine("ganzer Tag", "Bodenpflege", "closure")],
+                [],
+                [PlanLine("19–22 Uhr", "Volleyball")],
+                [],
+                [],
+            ],
+        ),
+        PlanRow("Drittel Nord", [[], [PlanLine("10–11 Uhr", "Gymnastik")], [], [], [], [], []], is_part=True),
+    ],
+)
