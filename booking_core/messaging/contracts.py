@@ -10,11 +10,15 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A text file that goes with a mail; ``content_type`` may carry parameters (``text/calendar; method=PUBLISH``)."""
+    """A file that goes with a mail: a text, or the PDF of an invoice, which stays where it is until the mail goes out.
+
+    ``content_type`` may carry parameters (``text/calendar; method=PUBLISH``).
+    """
 
     name: str
     content_type: str
-    text: str
+    text: str = ""
+    invoice: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

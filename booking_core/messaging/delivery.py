@@ -6,9 +6,12 @@ it twice (the process died between sending and noting it) can tell.
 
 import smtplib
 from datetime import datetime, timedelta
+from email.mime.application import MIMEApplication
+from email.mime.base import MIMEBase
 from email.mime.text import MIMEText
 from email.utils import formataddr, parseaddr
 from urllib.parse import urlsplit
+from uuid import UUID
 
 import structlog
 from django.conf import settings
@@ -17,6 +20,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.utils import timezone
 
+from booking_core.finance.queries.invoices import invoice_file
 from booking_core.messaging.models import MessageState, OutboxMessage
 from booking_core.messaging.senders import current_sender
 
@@ -130,8 +134,12 @@ def message_of(row: OutboxMessage, connection: BaseEmailBackend | None = None) -
     return mail
 
 
-def _mime_part(part: dict[str, str]) -> MIMEText:
-    """A text attachment with its parameters, such as the ``method`` of a calendar file."""
+def _mime_part(part: dict[str, str]) -> MIMEBase:
+    """An attachment: the PDF of an invoice, or a text with its parameters (the ``method`` of a calendar file)."""
+    if "invoice" in part:
+        pdf = MIMEApplication(invoice_file(UUID(part["invoice"]))[1], "pdf")
+        pdf.add_header("Content-Disposition", "attachment", filename=part["name"])
+        return pdf
     content_type, *parameters = (piece.strip() for piece in part["type"].split(";"))
     mime = MIMEText(part["text"], content_type.removeprefix("text/"), "utf-8")
     for parameter in parameters:

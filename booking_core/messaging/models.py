@@ -17,7 +17,8 @@ class MessageState(models.TextChoices):
 
 
 class OutboxMessage(models.Model):
-    """A mail, complete as it will be sent. ``attachments`` is a list of {name, type, text}.
+    """A mail, complete as it will be sent. ``attachments`` is a list of {name, type, text} or,
+    for the PDF of an invoice, {name, type, invoice}.
 
     ``subject_type``/``subject_id`` name what it is about, for the history in the back office.
     """

@@ -9,7 +9,7 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
-from booking_core.messaging.contracts import MailDraft
+from booking_core.messaging.contracts import Attachment, MailDraft
 from booking_core.messaging.models import OutboxMessage
 from booking_core.messaging.senders import current_sender
 from booking_core.messaging.tasks import deliver_platform_waiting, deliver_waiting
@@ -35,15 +35,19 @@ def queue_mail(draft: MailDraft) -> None:
         subject=draft.subject,
         text=draft.text,
         html=draft.html,
-        attachments=[
-            {"name": part.name, "type": part.content_type, "text": part.text} for part in draft.attachments
-        ],
+        attachments=[_stored(part) for part in draft.attachments],
         subject_type=draft.subject_type,
         subject_id=draft.subject_id,
         next_attempt_at=timezone.now(),
     )
     schema = current_schema()
     transaction.on_commit(lambda: nudge(schema))
+
+
+def _stored(part: Attachment) -> dict[str, str]:
+    """What a row keeps of an attachment: an invoice by name only, it never changes."""
+    known = {"name": part.name, "type": part.content_type}
+    return {**known, "invoice": str(part.invoice)} if part.invoice else {**known, "text": part.text}
 
 
 def nudge(schema: str) -> None:

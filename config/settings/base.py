@@ -65,6 +65,7 @@ TENANT_APPS = [
     "booking_core.catalog",
     "booking_core.ordinances",
     "booking_core.reservations",
+    "booking_core.finance",
     "booking_core.workflows",
     "booking_core.web",
     "booking_core.api",

@@ -1,0 +1,18 @@
+"""What the room stores: the town's profile, numbers, documents, the ledger."""
+
+from booking_core.finance.models.documents import Invoice, InvoiceKind, InvoiceLine, NumberRange
+from booking_core.finance.models.ledger import Account, EntryKind, LedgerEntry, Way
+from booking_core.finance.models.profile import FinanceProfile, InvoiceMoment
+
+__all__ = [
+    "Account",
+    "EntryKind",
+    "FinanceProfile",
+    "Invoice",
+    "InvoiceKind",
+    "InvoiceLine",
+    "InvoiceMoment",
+    "LedgerEntry",
+    "NumberRange",
+    "Way",
+]

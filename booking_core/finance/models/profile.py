@@ -1,0 +1,64 @@
+"""How the town wants to be paid and what stands on its invoices: one row, made by the treasurer.
+
+Not here: single invoices (``models.documents``).
+"""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class InvoiceMoment(models.TextChoices):
+    """When an invoice writes itself."""
+
+    CONFIRMATION = "confirmation", _("mit der Bestätigung der Buchung")
+    SETTLEMENT = "settlement", _("nach der Nutzung, mit der Abrechnung")
+    MANUAL = "manual", _("nie von selbst, nur auf Knopfdruck")
+
+
+class FinanceProfile(models.Model):
+    """The one row of a town: creditor, bank account, terms, tax, numbering. Payment by transfer needs an IBAN.
+
+    ``tax_periods``: list of {from, status, exemption}, see ``engines.tax``. ``reminder_steps``: list of
+    {days, fee_cents}, days after the due date or the reminder before.
+    """
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    creditor_name = models.CharField(max_length=70)
+    iban = models.CharField(max_length=34, blank=True)
+    bic = models.CharField(max_length=11, blank=True)
+    bank_name = models.CharField(max_length=100, blank=True)
+    tax_number = models.CharField(max_length=20, blank=True)
+    vat_id = models.CharField(max_length=14, blank=True)
+    tax_periods = models.JSONField(default=list)
+    invoice_moment = models.CharField(
+        max_length=12, choices=InvoiceMoment.choices, default=InvoiceMoment.MANUAL
+    )
+    accepts_transfer = models.BooleanField(default=True)
+    accepts_on_site = models.BooleanField(default=False)
+    payment_days = models.PositiveSmallIntegerField(default=14)
+    number_prefix = models.CharField(max_length=8, default="R")
+    reference_scheme = models.CharField(max_length=5, default="rf")
+    reference_prefix = models.CharField(max_length=8, blank=True)
+    reminder_steps = models.JSONField(default=list)
+    closing_text = models.CharField(max_length=500, blank=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(id=1), name="finance_profile_only_one"),
+            models.CheckConstraint(
+                condition=Q(accepts_transfer=False) | ~Q(iban=""), name="finance_transfer_needs_iban"
+            ),
+            models.CheckConstraint(
+                condition=Q(accepts_transfer=True) | Q(accepts_on_site=True), name="finance_some_way_to_pay"
+            ),
+            models.CheckConstraint(condition=Q(payment_days__lte=90), name="finance_payment_days"),
+            models.CheckConstraint(
+                condition=Q(reference_scheme__in=["rf", "mod97", "mod10", "plain"]),
+                name="finance_reference_scheme_is_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.creditor_name

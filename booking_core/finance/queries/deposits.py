@@ -1,0 +1,80 @@
+"""Deposits: what is due, held, kept and returned, by booking.
+
+Not here: writes (``services.deposits``).
+"""
+
+from django.db.models import F, Max, Min, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+
+from booking_core.finance.contracts import DepositView
+from booking_core.finance.models import Account, EntryKind
+from booking_core.kernel.errors import NotFound
+from booking_core.kernel.money import Money
+from booking_core.reservations.models import Booking, BookingItem
+
+LISTS = ("missing", "held", "done")
+
+
+def deposit_of(booking_id: int) -> DepositView:
+    """The deposit of one booking, due or not. Raises NotFound."""
+    row = _with_sums(Booking.objects.filter(pk=booking_id)).first()
+    if row is None:
+        raise NotFound(_("Diese Buchung gibt es nicht."))
+    return _view(row)
+
+
+def deposits(which: str, *, limit: int = 500) -> tuple[DepositView, ...]:
+    """``missing``: confirmed, not yet complete, next use first; ``held``: in the town's hands; ``done``: settled."""
+    found = _with_sums(Booking.objects.all())
+    if which == "held":
+        rows = found.filter(Q(held__gt=0)).order_by(F("ends_at"))
+    elif which == "done":
+        rows = found.filter(Q(kept__lt=0) | Q(returned__lt=0), Q(held=0)).order_by(F("ends_at").desc())
+    else:
+        rows = found.filter(
+            state="confirmed", deposit_cents__gt=F("held") - F("kept") - F("returned")
+        ).order_by(F("starts_at"))
+    return tuple(_view(row) for row in rows[:limit])
+
+
+def _with_sums(found: QuerySet[Booking]) -> QuerySet[Booking]:
+    """Sums over entries come from the one join, span ends from sub-queries of their own rows."""
+    in_account = Q(ledger_entries__account=Account.DEPOSIT)
+
+    def cents(*kinds: str) -> Coalesce:
+        return Coalesce(
+            Sum("ledger_entries__amount_cents", filter=in_account & Q(ledger_entries__kind__in=kinds)), 0
+        )
+
+    sums = found.annotate(
+        held=Coalesce(Sum("ledger_entries__amount_cents", filter=in_account), 0),
+        kept=cents(EntryKind.DEPOSIT_KEPT),
+        returned=cents(EntryKind.DEPOSIT_OUT),
+    )
+    return sums.defer("quote").annotate(**_span_ends())
+
+
+def _span_ends() -> dict[str, Subquery]:
+    own = BookingItem.objects.filter(booking=OuterRef("pk")).order_by().values("booking")
+    return {
+        "starts_at": Subquery(own.annotate(edge=Min("span__startswith")).values("edge")),
+        "ends_at": Subquery(own.annotate(edge=Max("span__endswith")).values("edge")),
+    }
+
+
+def _view(row: Booking) -> DepositView:
+    sums = {name: getattr(row, name) for name in ("held", "kept", "returned", "starts_at", "ends_at")}
+    return DepositView(
+        booking_id=row.pk,
+        booking_uuid=row.uuid,
+        booking_number=row.number,
+        booking_title=row.title,
+        party_name=row.organisation_name or row.contact_name,
+        use_starts_at=sums["starts_at"],
+        use_ends_at=sums["ends_at"],
+        wanted=Money(row.deposit_cents if row.state == "confirmed" else 0),
+        held=Money(sums["held"]),
+        kept=Money(-sums["kept"]),
+        returned=Money(-sums["returned"]),
+    )

@@ -1,0 +1,85 @@
+"""Deposits: money the town keeps for somebody until the room is handed back.
+
+A deposit is no income: it stands on no invoice and in an account of its own. Not here: fees (``ledger``). Each write
+locks the booking's row.
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from booking_core.finance.contracts import DepositView
+from booking_core.finance.errors import AlreadyRecorded, AmountRefused
+from booking_core.finance.models import Account, EntryKind, LedgerEntry, Way
+from booking_core.finance.queries.deposits import deposit_of
+from booking_core.finance.services.ledger import Movement, check_movement
+from booking_core.identity.contracts import Actor
+from booking_core.identity.services import audit
+from booking_core.kernel.errors import InvalidInput
+from booking_core.reservations.models import Booking
+from booking_core.reservations.services.bookings import locked_booking
+
+
+def take_deposit(booking_uuid: UUID, movement: Movement, *, actor: Actor, now: datetime) -> DepositView:
+    """Note a deposit that came in, at most what is missing. Raises NotFound, InvalidInput, AmountRefused."""
+    return _record(booking_uuid, EntryKind.DEPOSIT_IN, movement, actor=actor, now=now)
+
+
+def return_deposit(booking_uuid: UUID, movement: Movement, *, actor: Actor, now: datetime) -> DepositView:
+    """Note a deposit that went back, at most what is held. Raises NotFound, InvalidInput, AmountRefused."""
+    return _record(booking_uuid, EntryKind.DEPOSIT_OUT, movement, actor=actor, now=now)
+
+
+def keep_deposit(booking_uuid: UUID, movement: Movement, *, actor: Actor, now: datetime) -> DepositView:
+    """Keep a part for good, with the reason. Raises NotFound, InvalidInput, AmountRefused."""
+    if not movement.text.strip():
+        raise InvalidInput(_("Bitte schreiben Sie dazu, warum die Kaution einbehalten wird."), field="text")
+    return _record(booking_uuid, EntryKind.DEPOSIT_KEPT, movement, actor=actor, now=now)
+
+
+@transaction.atomic
+def _record(
+    booking_uuid: UUID, kind: EntryKind, movement: Movement, *, actor: Actor, now: datetime
+) -> DepositView:
+    check_movement(movement, now=now)
+    booking = locked_booking(booking_uuid)
+    known = LedgerEntry.objects.filter(key=movement.key).first()
+    if known is not None:
+        if known.booking_id != booking.pk or known.kind != kind:
+            raise AlreadyRecorded(
+                _("Dieses Formular wurde schon abgeschickt. Bitte laden Sie die Seite neu.")
+            )
+        return deposit_of(booking.pk)
+    _refuse_too_much(deposit_of(booking.pk), kind, movement)
+    _post(booking, kind, movement, actor=actor, now=now)
+    audit(f"ledger.{kind.value}", actor=actor, subject_type="booking", subject_id=booking_uuid,
+          data={"cents": movement.amount.cents})  # fmt: skip
+    return deposit_of(booking.pk)
+
+
+def _refuse_too_much(deposit: DepositView, kind: EntryKind, movement: Movement) -> None:
+    if kind == EntryKind.DEPOSIT_IN:
+        if movement.amount > deposit.missing:
+            raise AmountRefused(_("So viel Kaution steht nicht aus."), field="amount")
+    elif movement.amount > deposit.held:
+        raise AmountRefused(_("So viel Kaution ist nicht hinterlegt."), field="amount")
+
+
+def _post(booking: Booking, kind: EntryKind, movement: Movement, *, actor: Actor, now: datetime) -> None:
+    sign = 1 if kind == EntryKind.DEPOSIT_IN else -1
+    LedgerEntry.objects.create(
+        account=Account.DEPOSIT,
+        kind=kind,
+        amount_cents=sign * movement.amount.cents,
+        booking=booking,
+        party_id=booking.party_id,
+        way=Way.NONE if kind == EntryKind.DEPOSIT_KEPT else movement.way,
+        valued_on=movement.valued_on,
+        text=movement.text.strip(),
+        key=movement.key,
+        at=now,
+        actor_id=actor.user_id,
+        actor_label=actor.label,
+    )

@@ -1,0 +1,189 @@
+"""Movements on invoices: paid, paid back, written off, reminded, corrected. Entries are only added.
+
+Not here: issuing (``invoicing``), deposits (``deposits``). Each write locks its invoice, so that two at once see
+each other's sums. A repeated ``key`` gives back what was recorded the first time.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.db.models import Sum
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from booking_core.finance.contracts import InvoiceView, ReminderStep
+from booking_core.finance.errors import AlreadyRecorded, AmountRefused, InvoiceClosed
+from booking_core.finance.models import Account, EntryKind, Invoice, InvoiceKind, LedgerEntry, Way
+from booking_core.finance.queries.invoices import invoice_by_uuid
+from booking_core.finance.queries.profile import required_profile
+from booking_core.finance.services.invoicing import locked_invoice
+from booking_core.identity.contracts import Actor
+from booking_core.identity.services import audit
+from booking_core.kernel.errors import InvalidInput, NotFound
+from booking_core.kernel.money import Money
+
+LARGEST_CENTS = 100_000_000
+_REVERSIBLE = frozenset({EntryKind.PAYMENT, EntryKind.REFUND, EntryKind.WRITE_OFF, EntryKind.REMINDER})
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """What somebody records: ``amount`` above zero, how it moved, the day it counts from, words, a key of the form."""
+
+    amount: Money
+    way: str
+    valued_on: date
+    key: UUID
+    text: str = ""
+
+
+def record_payment(uuid: UUID, movement: Movement, *, actor: Actor, now: datetime) -> InvoiceView:
+    """Note money that came in; more than is owed becomes a credit. Raises NotFound, InvalidInput, InvoiceClosed."""
+    return _record(uuid, EntryKind.PAYMENT, movement, actor=actor, now=now)
+
+
+def record_refund(uuid: UUID, movement: Movement, *, actor: Actor, now: datetime) -> InvoiceView:
+    """Note money that went back, at most the credit. Raises NotFound, InvalidInput, AmountRefused."""
+    return _record(uuid, EntryKind.REFUND, movement, actor=actor, now=now)
+
+
+def write_off(uuid: UUID, movement: Movement, *, actor: Actor, now: datetime) -> InvoiceView:
+    """Give up what is owed, with words why. Raises NotFound, InvalidInput, AmountRefused."""
+    if not movement.text.strip():
+        raise InvalidInput(_("Bitte schreiben Sie dazu, warum der Betrag ausgebucht wird."), field="text")
+    return _record(uuid, EntryKind.WRITE_OFF, movement, actor=actor, now=now)
+
+
+@transaction.atomic
+def _record(uuid: UUID, kind: EntryKind, movement: Movement, *, actor: Actor, now: datetime) -> InvoiceView:
+    check_movement(movement, now=now)
+    invoice = locked_invoice(uuid)
+    if invoice.kind != InvoiceKind.INVOICE:
+        raise InvoiceClosed(
+            _("Auf eine Stornorechnung wird nichts gezahlt. Öffnen Sie die stornierte Rechnung.")
+        )
+    known = LedgerEntry.objects.filter(key=movement.key).first()
+    if known is not None:
+        _refuse_other_use_of_key(known, invoice, kind)
+        return invoice_by_uuid(uuid)
+    balance = balance_of(invoice)
+    _refuse_too_much(kind, movement.amount, balance)
+    is_plus = kind == EntryKind.REFUND
+    LedgerEntry.objects.create(
+        account=Account.FEE,
+        kind=kind,
+        amount_cents=movement.amount.cents if is_plus else -movement.amount.cents,
+        invoice=invoice,
+        party_id=invoice.party_id,
+        way=Way.NONE if kind == EntryKind.WRITE_OFF else movement.way,
+        valued_on=movement.valued_on,
+        text=movement.text.strip(),
+        key=movement.key,
+        at=now,
+        actor_id=actor.user_id,
+        actor_label=actor.label,
+    )
+    audit(f"ledger.{kind.value}", actor=actor, subject_type="invoice", subject_id=uuid,
+          data={"cents": movement.amount.cents})  # fmt: skip
+    return invoice_by_uuid(uuid)
+
+
+def check_movement(movement: Movement, *, now: datetime) -> None:
+    """Refuse amounts and days that cannot be. Raises InvalidInput by field."""
+    if not 0 < movement.amount.cents <= LARGEST_CENTS:
+        raise InvalidInput(_("Geben Sie einen Betrag zwischen 0,01 und 1.000.000 Euro ein."), field="amount")
+    if movement.valued_on > timezone.localdate(now):
+        raise InvalidInput(_("Dieser Tag liegt in der Zukunft."), field="valued_on")
+    if movement.way not in Way.values:
+        raise InvalidInput(_("Diesen Zahlungsweg gibt es nicht."), field="way")
+
+
+def _refuse_other_use_of_key(known: LedgerEntry, invoice: Invoice, kind: EntryKind) -> None:
+    if known.invoice_id != invoice.pk or known.kind != kind:
+        raise AlreadyRecorded(_("Dieses Formular wurde schon abgeschickt. Bitte laden Sie die Seite neu."))
+
+
+def _refuse_too_much(kind: EntryKind, amount: Money, balance: int) -> None:
+    if kind == EntryKind.REFUND and amount.cents > -balance:
+        raise AmountRefused(_("So viel Guthaben ist auf dieser Rechnung nicht."), field="amount")
+    if kind == EntryKind.WRITE_OFF and amount.cents > balance:
+        raise AmountRefused(_("So viel ist auf dieser Rechnung nicht offen."), field="amount")
+
+
+def balance_of(invoice: Invoice) -> int:
+    """What is owed on the invoice in cents; below zero the town owes it. Call under the invoice's lock."""
+    found = LedgerEntry.objects.filter(invoice=invoice).aggregate(cents=Sum("amount_cents"))
+    return int(found["cents"] or 0)
+
+
+@transaction.atomic
+def reverse_entry(uuid: UUID, *, reason: str, actor: Actor, now: datetime) -> InvoiceView:
+    """Take back an entry made by mistake, by an entry of its own. Raises NotFound, InvalidInput, AlreadyRecorded."""
+    if not reason.strip():
+        raise InvalidInput(_("Bitte schreiben Sie dazu, was falsch war."), field="text")
+    entry = LedgerEntry.objects.select_related("invoice").filter(uuid=uuid, account=Account.FEE).first()
+    if entry is None or entry.invoice is None or entry.kind not in _REVERSIBLE:
+        raise NotFound(_("Diese Buchung im Kassenbuch gibt es nicht."))
+    invoice = locked_invoice(entry.invoice.uuid)
+    if LedgerEntry.objects.filter(reverses=entry).exists():
+        raise AlreadyRecorded(_("Dieser Eintrag ist schon berichtigt."))
+    if entry.amount_cents:
+        LedgerEntry.objects.create(
+            account=Account.FEE,
+            kind=EntryKind.REVERSAL,
+            amount_cents=-entry.amount_cents,
+            invoice=invoice,
+            party_id=invoice.party_id,
+            way=entry.way,
+            valued_on=timezone.localdate(now),
+            text=reason.strip(),
+            key=uuid4(),
+            reverses=entry,
+            at=now,
+            actor_id=actor.user_id,
+            actor_label=actor.label,
+        )
+    audit(
+        "ledger.reversed", actor=actor, subject_type="invoice", subject_id=invoice.uuid, reason=reason.strip()
+    )
+    return invoice_by_uuid(invoice.uuid)
+
+
+@transaction.atomic
+def remind(uuid: UUID, *, actor: Actor, now: datetime) -> InvoiceView:
+    """Note the next reminder of an overdue invoice with its fee. Raises NotFound, InvoiceClosed, AmountRefused."""
+    steps = required_profile().reminder_steps
+    invoice = locked_invoice(uuid)
+    if balance_of(invoice) <= 0 or invoice.kind != InvoiceKind.INVOICE:
+        raise InvoiceClosed(_("Auf dieser Rechnung ist nichts offen."))
+    sent = LedgerEntry.objects.filter(invoice=invoice, kind=EntryKind.REMINDER).order_by("id")
+    dates = list(sent.values_list("valued_on", flat=True))
+    if len(dates) >= len(steps):
+        raise AmountRefused(
+            _("Alle vorgesehenen Mahnungen sind verschickt. Das Weitere entscheidet die Kasse.")
+        )
+    step = steps[len(dates)]
+    if timezone.localdate(now) < next_reminder_on(invoice.due_on, dates, step):
+        raise AmountRefused(_("Die Frist bis zur nächsten Mahnung läuft noch."))
+    LedgerEntry.objects.create(
+        account=Account.FEE,
+        kind=EntryKind.REMINDER,
+        amount_cents=step.fee.cents,
+        invoice=invoice,
+        party_id=invoice.party_id,
+        valued_on=timezone.localdate(now),
+        text=_("%(number)s. Mahnung") % {"number": len(dates) + 1},
+        key=uuid4(),
+        at=now,
+        actor_id=actor.user_id,
+        actor_label=actor.label,
+    )
+    audit("ledger.reminded", actor=actor, subject_type="invoice", subject_id=uuid)
+    return invoice_by_uuid(uuid)
+
+
+def next_reminder_on(due_on: date, sent_on: list[date], step: ReminderStep) -> date:
+    """From which day the next reminder may go out."""
+    return (sent_on[-1] if sent_on else due_on) + timedelta(days=step.days)

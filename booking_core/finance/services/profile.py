@@ -1,0 +1,105 @@
+"""The town's profile: how it wants to be paid.
+
+Not here: reading it (``queries.profile``).
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from schwifty import BIC, IBAN
+from schwifty.exceptions import SchwiftyException
+
+from booking_core.engines.tax import TaxPeriod
+from booking_core.finance.contracts import ProfileView, ReminderStep
+from booking_core.finance.models import FinanceProfile
+from booking_core.finance.queries.profile import profile_view
+from booking_core.identity.contracts import Actor
+from booking_core.identity.services import audit
+from booking_core.kernel.errors import InvalidInput
+
+MOST_REMINDERS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class BankAccount:
+    """A checked account: no spaces, the bank's name where the German register of banks knows it."""
+
+    iban: str
+    bic: str
+    bank_name: str
+
+
+def check_account(iban: str, bic: str = "") -> BankAccount:
+    """Read what somebody typed as IBAN (and BIC); the BIC of German banks is found. Raises InvalidInput by field."""
+    try:
+        account = IBAN(iban, validate_bban=True)
+    except SchwiftyException as fault:
+        raise InvalidInput(
+            _("Diese IBAN stimmt nicht. Bitte vergleichen Sie sie mit Ihrem Kontoauszug."), field="iban"
+        ) from fault
+    known = account.bic if account.country_code == "DE" else None
+    if not bic.strip():
+        return BankAccount(account.compact, known.compact if known else "", account.bank_name or "")
+    try:
+        typed = BIC(bic)
+    except SchwiftyException as fault:
+        raise InvalidInput(
+            _("Diese BIC stimmt nicht. Sie hat acht oder elf Zeichen."), field="bic"
+        ) from fault
+    return BankAccount(account.compact, typed.compact, account.bank_name or "")
+
+
+@transaction.atomic
+def save_profile(profile: ProfileView, *, actor: Actor) -> ProfileView:
+    """Store how the town wants to be paid. Raises InvalidInput by field."""
+    account = BankAccount("", "", "")
+    if profile.accepts_transfer or profile.iban.strip():
+        account = check_account(profile.iban, profile.bic)
+    if not (profile.accepts_transfer or profile.accepts_on_site):
+        raise InvalidInput(_("Wählen Sie mindestens einen Weg zu zahlen."), field="accepts_transfer")
+    _check_periods(profile.tax_periods)
+    if len(profile.reminder_steps) > MOST_REMINDERS:
+        raise InvalidInput(_("Höchstens drei Mahnungen."), field="reminder_steps")
+    columns = {
+        "creditor_name": profile.creditor_name.strip(),
+        "iban": account.iban,
+        "bic": account.bic,
+        "bank_name": account.bank_name[:100],
+        "tax_number": profile.tax_number.strip(),
+        "vat_id": profile.vat_id.strip().replace(" ", "").upper(),
+        "tax_periods": [_period_data(period) for period in profile.tax_periods],
+        "invoice_moment": profile.invoice_moment,
+        "accepts_transfer": profile.accepts_transfer,
+        "accepts_on_site": profile.accepts_on_site,
+        "payment_days": profile.payment_days,
+        "number_prefix": profile.number_prefix,
+        "reference_scheme": profile.reference_scheme.value,
+        "reference_prefix": profile.reference_prefix,
+        "reminder_steps": [_step_data(step) for step in profile.reminder_steps],
+        "closing_text": profile.closing_text.strip(),
+    }
+    row, _made = FinanceProfile.objects.update_or_create(id=1, defaults=columns)
+    audit("finance.profile_saved", actor=actor, subject_type="town", data={"fields": sorted(columns)})
+    return profile_view(row)
+
+
+def _check_periods(periods: tuple[TaxPeriod, ...]) -> None:
+    starts: list[date] = [period.from_on for period in periods]
+    if not starts:
+        raise InvalidInput(_("Geben Sie an, wie die Kommune zur Umsatzsteuer steht."), field="tax_periods")
+    if len(set(starts)) != len(starts):
+        raise InvalidInput(_("Ab einem Tag gilt nur ein Status."), field="tax_periods")
+
+
+def _period_data(period: TaxPeriod) -> dict[str, str]:
+    return {
+        "from": period.from_on.isoformat(),
+        "status": period.status.value,
+        "exemption": period.exemption.value,
+    }
+
+
+def _step_data(step: ReminderStep) -> dict[str, int]:
+    return {"days": step.days, "fee_cents": step.fee.cents}

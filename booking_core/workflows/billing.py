@@ -1,0 +1,132 @@
+"""Write the invoice of a booking, keep it right when the booking changes, remind of it.
+
+Not here: what stands on it (``bill_lines``, ``finance``), payments (``finance.services.ledger``).
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from booking_core.finance.contracts import InvoiceRow, InvoiceView, ProfileView
+from booking_core.finance.errors import AlreadyBilled, NothingToBill
+from booking_core.finance.models import InvoiceMoment
+from booking_core.finance.queries.invoices import invoice_by_uuid, invoices_of_bookings
+from booking_core.finance.queries.profile import finance_profile, required_profile
+from booking_core.finance.services import invoicing, ledger
+from booking_core.identity.contracts import Actor
+from booking_core.kernel.errors import BookingError
+from booking_core.messaging import composing_money
+from booking_core.messaging.outbox import queue_mail
+from booking_core.reservations.contracts import BookingView
+from booking_core.reservations.queries import booking_by_uuid
+from booking_core.reservations.services.bookings import locked_booking, log_event
+from booking_core.reservations.services.transactions import with_retries
+from booking_core.workflows.bill_lines import OwnLine, draft_for, owed_now
+
+
+@with_retries
+def bill_booking(uuid: UUID, *, own_lines: tuple[OwnLine, ...] = (), actor: Actor) -> InvoiceView:
+    """Write the invoice of a booking and send it, with lines a clerk adds.
+
+    Raises NotFound, NotSetUp, NothingToBill, AlreadyBilled, TaxContradiction, InvalidInput.
+    """
+    required_profile()
+    locked_booking(uuid)
+    booking = booking_by_uuid(uuid, with_events=False)
+    if _current(booking) is not None:
+        raise AlreadyBilled(_("Für diese Buchung gibt es schon eine Rechnung. Stornieren Sie sie zuerst."))
+    if booking.state in {"requested", "declined"}:
+        raise NothingToBill(_("Die Buchung ist noch nicht bestätigt."))
+    return _issue(booking, own_lines=own_lines, actor=actor, now=timezone.now())
+
+
+@with_retries
+def cancel_invoice(uuid: UUID, *, reason: str, actor: Actor) -> InvoiceView:
+    """Take an invoice back and say so by mail. Raises NotFound, InvoiceClosed, InvalidInput."""
+    document = invoicing.cancel_invoice(uuid, reason=reason, actor=actor, now=timezone.now())
+    queue_mail(composing_money.invoice_cancelled(document, recipient=_recipient(document)))
+    return document
+
+
+@with_retries
+def remind_of_invoice(uuid: UUID, *, actor: Actor) -> InvoiceView:
+    """Send the next reminder of an overdue invoice. Raises NotFound, InvoiceClosed, AmountRefused."""
+    invoice = ledger.remind(uuid, actor=actor, now=timezone.now())
+    queue_mail(
+        composing_money.payment_reminder(invoice, recipient=_recipient(invoice), step=invoice.row.reminders)
+    )
+    return invoice
+
+
+def keep_bill_right(booking: BookingView, *, actor: Actor, now: datetime) -> None:
+    """After every change of a booking: write the invoice that is due, replace one that is no longer right.
+
+    A bill that cannot be written never stops the change itself; the reason stands in the booking's history for the
+    clerk. Call in the transaction of the change, which holds the booking's row.
+    """
+    profile = finance_profile()
+    if profile is None:
+        return
+    try:
+        with transaction.atomic():
+            _keep_right(booking, profile, actor=actor, now=now)
+    except BookingError as fault:
+        words = _("Die Rechnung wurde nicht geschrieben: %(reason)s") % {"reason": fault}
+        log_event(booking.id, "noted", actor=actor, now=now, text=words)
+
+
+def _keep_right(booking: BookingView, profile: ProfileView, *, actor: Actor, now: datetime) -> None:
+    current = _current(booking)
+    owed = owed_now(booking)
+    if current is None:
+        is_due = booking.state == "cancelled" or profile.invoice_moment == InvoiceMoment.CONFIRMATION
+        if owed and is_due:
+            _issue(booking, actor=actor, now=now)
+        return
+    if current.gross.cents == owed and booking.is_open:
+        return
+    _refuse_what_clerks_wrote(current)
+    reason = (
+        _("Die Buchung wurde storniert.")
+        if booking.state == "cancelled"
+        else _("Die Buchung wurde geändert.")
+    )
+    document = invoicing.cancel_invoice(current.uuid, reason=reason, actor=actor, now=now)
+    queue_mail(composing_money.invoice_cancelled(document, recipient=_recipient(document)))
+    if owed:
+        _issue(booking, actor=actor, now=now, replaces=current.uuid)
+
+
+def _refuse_what_clerks_wrote(current: InvoiceRow) -> None:
+    """Lines added by hand, and invoices over several bookings, are for a clerk to change."""
+    invoice = invoice_by_uuid(current.uuid)
+    if any(line.is_own for line in invoice.paper.lines) or len(invoice.booking_uuids) > 1:
+        raise AlreadyBilled(
+            _("Die Buchung hat sich geändert. Bitte prüfen Sie die Rechnung %(number)s.")
+            % {"number": current.number}
+        )
+
+
+def _issue(
+    booking: BookingView,
+    *,
+    own_lines: tuple[OwnLine, ...] = (),
+    actor: Actor,
+    now: datetime,
+    replaces: UUID | None = None,
+) -> InvoiceView:
+    invoice = invoicing.issue_invoice(draft_for(booking, own_lines), actor=actor, now=now, replaces=replaces)
+    queue_mail(composing_money.invoice_issued(invoice, recipient=booking.contact.email))
+    return invoice
+
+
+def _current(booking: BookingView) -> InvoiceRow | None:
+    rows = invoices_of_bookings([booking.id]).get(booking.id, ())
+    return next((row for row in rows if row.kind == "invoice" and not row.is_cancelled), None)
+
+
+def _recipient(invoice: InvoiceView) -> str:
+    return invoice.paper.buyer.email or invoice.party_email
