@@ -97,7 +97,7 @@ def _keep_right(booking: BookingView, profile: ProfileView, *, actor: Actor, now
     document = invoicing.cancel_invoice(current.uuid, reason=reason, actor=actor, now=now)
     queue_mail(composing_money.invoice_cancelled(document, recipient=_recipient(document)))
     if owed:
-        _issue(booking, actor=actor, now=now, replaces=current.uuid)
+        _issue(booking, actor=actor, now=now)
 
 
 def _refuse_what_clerks_wrote(current: InvoiceRow) -> None:
@@ -116,9 +116,11 @@ def _issue(
     own_lines: tuple[OwnLine, ...] = (),
     actor: Actor,
     now: datetime,
-    replaces: UUID | None = None,
 ) -> InvoiceView:
-    invoice = invoicing.issue_invoice(draft_for(booking, own_lines), actor=actor, now=now, replaces=replaces)
+    """Write and send it. What was paid on an earlier, cancelled invoice of the booking counts for this one."""
+    rows = invoices_of_bookings([booking.id]).get(booking.id, ())
+    paid = next((row.uuid for row in rows if row.is_cancelled and row.balance.cents < 0), None)
+    invoice = invoicing.issue_invoice(draft_for(booking, own_lines), actor=actor, now=now, replaces=paid)
     queue_mail(composing_money.invoice_issued(invoice, recipient=booking.contact.email))
     return invoice
 

@@ -23,6 +23,7 @@ from booking_core.reservations.errors import WrongState
 from booking_core.reservations.queries import booking_by_uuid
 from booking_core.reservations.services.bookings import transition
 from booking_core.reservations.services.transactions import with_retries
+from booking_core.workflows.billing import keep_bill_right
 from booking_core.workflows.conditions import language
 from booking_core.workflows.contracts import CancellationPreview, Viewer
 from booking_core.workflows.errors import AlreadyOver
@@ -65,6 +66,7 @@ def cancel_booking(uuid: UUID, *, actor: Actor, reason: str = "", now: datetime)
             cancelled, by_staff=actor.by_staff, reason=reason.strip(), fee_words=_fee_words(cancelled)
         )
     )
+    keep_bill_right(cancelled, actor=actor, now=now)
     return cancelled
 
 

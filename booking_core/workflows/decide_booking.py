@@ -18,6 +18,7 @@ from booking_core.reservations.errors import WrongState
 from booking_core.reservations.queries import booking_by_uuid
 from booking_core.reservations.services import bookings
 from booking_core.reservations.services.transactions import with_retries
+from booking_core.workflows.billing import keep_bill_right
 
 
 @with_retries
@@ -33,6 +34,7 @@ def confirm_booking(uuid: UUID, *, actor: Actor, expected_version: int, text: st
     )
     audit("booking.confirmed", actor=actor, subject_type="booking", subject_id=uuid)
     queue_mail(composing.booking_confirmed(booking, text=text.strip()))
+    keep_bill_right(booking, actor=actor, now=timezone.now())
     return booking
 
 

@@ -25,6 +25,7 @@ from booking_core.reservations.queries import Apart, booking_by_uuid, is_free
 from booking_core.reservations.services import bookings
 from booking_core.reservations.services.moves import move_bookings
 from booking_core.reservations.services.transactions import taken_sentence, with_retries
+from booking_core.workflows.billing import keep_bill_right
 from booking_core.workflows.checking import allowed_wish
 from booking_core.workflows.confirming import confirms_itself, price_data
 from booking_core.workflows.contracts import MovePreview, PricedWish, Viewer, Wish
@@ -96,6 +97,7 @@ def move_booking(
     queue_mail(composing.booking_moved(moved, before=tuple(sorted({item.span for item in before.items}))))
     if not actor.by_staff and moved.state == "requested":
         queue_mail(composing.new_request(moved))
+    keep_bill_right(moved, actor=actor, now=now)
     return moved
 
 

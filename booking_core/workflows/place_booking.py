@@ -22,6 +22,7 @@ from booking_core.reservations.drafts import BookingData, items_of
 from booking_core.reservations.errors import HoldExpired
 from booking_core.reservations.services.bookings import create_booking
 from booking_core.reservations.services.transactions import with_retries
+from booking_core.workflows.billing import keep_bill_right
 from booking_core.workflows.checking import allowed_wish, refuse_unanswered
 from booking_core.workflows.confirming import confirms_itself, price_data
 from booking_core.workflows.contracts import PricedWish, Viewer, Wish
@@ -94,6 +95,7 @@ def _place(request: _Request, hold_uuid: UUID | None) -> BookingView:
     )
     if booking.state == "confirmed":
         queue_mail(composing.booking_confirmed(booking))
+        keep_bill_right(booking, actor=request.actor, now=request.now)
         return booking
     queue_mail(composing.booking_requested(booking))
     if request.source != "staff":

@@ -2,9 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import date
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from booking_core.finance.contracts import EntryView
 from booking_core.finance.models import LedgerEntry
+from booking_core.kernel.errors import NotFound
 from booking_core.kernel.money import Money
 from booking_core.reservations.contracts import Page
 
@@ -32,6 +37,14 @@ def entry_view(entry: LedgerEntry) -> EntryView:
     )
 
 
+def invoice_of_entry(uuid: UUID) -> tuple[UUID, str]:
+    """The invoice an entry stands on, and the entry in words. Raises NotFound."""
+    entry = LedgerEntry.objects.select_related("invoice").filter(uuid=uuid, invoice__isnull=False).first()
+    if entry is None or entry.invoice is None:
+        raise NotFound(_("Diesen Eintrag gibt es nicht."))
+    return entry.invoice.uuid, f"{entry.get_kind_display()} · {entry.invoice.number}"
+
+
 def journal(first_on: date, last_on: date, *, page: int, per_page: int) -> Page[EntryView]:
     """Entries whose value lies in the period (both days included), oldest first. Two statements."""
     found = _between(first_on, last_on)
@@ -46,7 +59,7 @@ def journal_lines(first_on: date, last_on: date) -> Iterator[EntryView]:
     return (entry_view(one) for one in _between(first_on, last_on).iterator(chunk_size=500))
 
 
-def _between(first_on: date, last_on: date):  # type: ignore[no-untyped-def]  # a queryset with joins
+def _between(first_on: date, last_on: date) -> QuerySet[LedgerEntry]:
     return (
         LedgerEntry.objects.filter(valued_on__gte=first_on, valued_on__lte=last_on)
         .select_related("party", "invoice", "booking", "reversed_by")

@@ -47,6 +47,10 @@ MENU: tuple[tuple[Promise, tuple[Entry, ...]], ...] = (
         ),
     ),
     (
+        _("Geld"),
+        (Entry("backoffice_treasury", _("Kasse"), "euro", roles.SEE_MONEY, all_locations=True),),
+    ),
+    (
         _("Administration"),
         (
             Entry("backoffice_settings", _("Einstellungen"), "settings", roles.ADMINISTER),

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from booking_core.web.backoffice import roles
 from booking_core.web.backoffice.doors import office_door
-from booking_core.web.backoffice.routes import plans
+from booking_core.web.backoffice.routes import finance, plans
 from booking_core.web.backoffice.views import (
     api_keys,
     audit,
@@ -166,4 +166,10 @@ _administration = [
     office_door("protokoll/", require_safe(audit.audit_log), "audit", roles.ADMINISTER),
 ]
 
-urlpatterns: list[Any] = [*_daily, *_catalogue, *_administration, *plans.urlpatterns]
+urlpatterns: list[Any] = [
+    *_daily,
+    *plans.urlpatterns,
+    *_catalogue,
+    *finance.urlpatterns,
+    *_administration,
+]

@@ -5,6 +5,7 @@ Not here: which bookings (the list's filter).
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
@@ -15,15 +16,18 @@ from django.utils.translation import gettext as _
 
 from booking_core.reservations.contracts import BookingRow
 
+_PLAIN_NUMBER = re.compile(r"^-?\d+(?:[.,]\d+)*$")
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def safe_cell(value: str) -> str:
     """Make sure a spreadsheet shows ``value`` and does not run it (OWASP: CSV injection).
 
-    >>> safe_cell("=1+1"), safe_cell("Musikverein")
-    ("'=1+1", 'Musikverein')
+    >>> safe_cell("=1+1"), safe_cell("Musikverein"), safe_cell("-12,50")
+    ("'=1+1", 'Musikverein', '-12,50')
     """
+    if _PLAIN_NUMBER.match(value):
+        return value
     return f"'{value}" if value.startswith(_STARTS_A_FORMULA) else value
 
 

@@ -1,0 +1,1 @@
+"""The treasury in values ready to print."""

@@ -1,0 +1,51 @@
+"""Routes of the treasury."""
+
+from django.views.decorators.http import require_http_methods, require_safe
+
+from booking_core.web.backoffice import roles
+from booking_core.web.backoffice.doors import office_door
+from booking_core.web.backoffice.views.finance import billing, invoices, movements, profile
+
+_form = require_http_methods(["GET", "HEAD", "POST"])
+_INVOICE = "kasse/rechnungen/<uuid:uuid>/"
+
+urlpatterns = [
+    office_door("kasse/", require_safe(invoices.treasury), "treasury", roles.SEE_MONEY),
+    office_door("kasse/rechnungen/", require_safe(invoices.invoices), "invoices", roles.SEE_MONEY),
+    office_door(
+        "kasse/rechnungen/rechnungen.csv",
+        require_safe(invoices.invoices_as_csv),
+        "invoices_csv",
+        roles.SEE_MONEY,
+    ),
+    office_door(_INVOICE, require_safe(invoices.invoice), "invoice", roles.SEE_MONEY),
+    office_door(
+        f"{_INVOICE}rechnung.pdf", require_safe(invoices.invoice_pdf), "invoice_pdf", roles.SEE_MONEY
+    ),
+    office_door(
+        f"{_INVOICE}rechnung.xml", require_safe(invoices.invoice_as_xml), "invoice_xml", roles.SEE_MONEY
+    ),
+    office_door(f"{_INVOICE}<slug:step>/", _form(movements.invoice_step), "invoice_step", roles.SEE_MONEY),
+    office_door(
+        "kasse/eintraege/<uuid:uuid>/berichtigen/",
+        _form(movements.reverse_entry),
+        "entry_reverse",
+        roles.RECORD_MONEY,
+    ),
+    office_door("kasse/kautionen/", require_safe(invoices.deposit_list), "deposits", roles.SEE_MONEY),
+    office_door("kasse/kassenbuch/", require_safe(invoices.journal_page), "journal", roles.SEE_MONEY),
+    office_door(
+        "kasse/kassenbuch/kassenbuch.csv",
+        require_safe(invoices.journal_as_csv),
+        "journal_csv",
+        roles.SEE_MONEY,
+    ),
+    office_door("kasse/einstellungen/", _form(profile.money_settings), "money_settings", roles.SET_UP_MONEY),
+    office_door("buchungen/<uuid:uuid>/rechnung/", _form(billing.bill), "booking_bill", roles.BILL),
+    office_door(
+        "buchungen/<uuid:uuid>/kaution/<slug:step>/",
+        _form(movements.deposit_step),
+        "booking_deposit",
+        roles.RECORD_MONEY,
+    ),
+]

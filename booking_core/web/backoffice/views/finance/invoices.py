@@ -1,0 +1,290 @@
+"""The treasurer's start page, the list of invoices, one invoice, its files, the journal, deposits.
+
+Not here: recording movements (``movements``), billing a booking (``billing``), settings (``profile``).
+"""
+
+from datetime import date
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from booking_core.finance.contracts import InvoiceFilter, InvoiceRow, InvoiceView, TreasuryTotals
+from booking_core.finance.paper.xml import invoice_xml
+from booking_core.finance.queries.deposits import LISTS, deposits
+from booking_core.finance.queries.entries import journal, journal_lines
+from booking_core.finance.queries.invoices import invoice_by_uuid, invoice_file, invoice_rows
+from booking_core.finance.queries.profile import finance_profile
+from booking_core.finance.queries.treasury import treasury_totals
+from booking_core.web.backoffice import roles
+from booking_core.web.backoffice.forms.finance.movements import InvoiceFilterForm, PeriodForm
+from booking_core.web.backoffice.pages import StaffRequest, may, office_page, require_all_locations
+from booking_core.web.backoffice.presenters.finance.invoices import (
+    TONES,
+    deposit_table,
+    entry_table,
+    invoice_facts,
+    invoice_table,
+    invoices_csv,
+    journal_csv,
+    line_table,
+    state_words,
+)
+from booking_core.web.backoffice.presenters.inbox import Notice
+from booking_core.web.backoffice.presenters.lists import Action
+from booking_core.web.backoffice.presenters.spreadsheets import csv_download
+from booking_core.web.backoffice.views.bookings import django_page, page_number
+from design_system.contracts import Crumb, NavItem
+from design_system.templatetags.formats import euro
+
+SECTION = "backoffice_treasury"
+PER_PAGE = 50
+_ALL = 100_000
+_FEW = 10
+
+
+def treasury(request: StaffRequest) -> HttpResponse:
+    """What is open, overdue, owed back, and kept; what to do first."""
+    require_all_locations(request)
+    context = {
+        "title": _("Kasse"),
+        "actions": _start_actions(request),
+        "is_set_up": finance_profile() is not None,
+        "may_set_up": may(request, roles.SET_UP_MONEY),
+        "totals": _total_cards(treasury_totals()),
+        "overdue": invoice_table(_first("overdue"), caption=_("Überfällige Rechnungen")),
+        "credits": invoice_table(_first("credit"), caption=_("Guthaben, zu erstatten")),
+        "held": deposit_table(deposits("held", limit=_FEW), caption=_("Hinterlegte Kautionen")),
+    }
+    return office_page(request, "finance/treasury.html", context, section=SECTION)
+
+
+def invoices(request: StaffRequest) -> HttpResponse:
+    """List invoices as the filters in the address say."""
+    require_all_locations(request)
+    form = _filter_form(request)
+    wanted = _filter(form)
+    listing = invoice_rows(wanted, page=page_number(request), per_page=PER_PAGE)
+    query = request.GET.copy()
+    query.pop("page", None)
+    csv_url = f"{reverse('backoffice_invoices_csv')}?{query.urlencode()}"
+    context = {
+        "title": _("Rechnungen"),
+        "actions": [Action(_("Als CSV laden"), csv_url, "download")],
+        "form": form,
+        "is_filtered": any(form.cleaned_data.values()),
+        "total": listing.total,
+        "table": invoice_table(listing.rows, caption=_("Rechnungen")),
+        "page": django_page(listing.total, listing.number, PER_PAGE),
+    }
+    crumbs = [Crumb(_("Kasse"), reverse(SECTION)), Crumb(_("Rechnungen"))]
+    return office_page(request, "finance/invoices.html", context, section=SECTION, crumbs=crumbs)
+
+
+def invoices_as_csv(request: StaffRequest) -> HttpResponse:
+    """The filtered list as a file."""
+    require_all_locations(request)
+    listing = invoice_rows(_filter(_filter_form(request)), page=1, per_page=_ALL)
+    return csv_download(invoices_csv(listing.rows), f"rechnungen-{timezone.localdate().isoformat()}.csv")
+
+
+def invoice(request: StaffRequest, uuid: UUID) -> HttpResponse:
+    """One document with all that happened to it."""
+    require_all_locations(request)
+    found = invoice_by_uuid(uuid)
+    may_record = may(request, roles.RECORD_MONEY) and found.row.kind == "invoice"
+    context = {
+        "title": f"{found.row.kind_label} {found.row.number}",
+        "lead": found.paper.subject,
+        "invoice": found,
+        "state": state_words(found.row),
+        "tone": TONES[found.row.state],
+        "balance": _balance_words(found),
+        "facts": invoice_facts(found),
+        "lines": line_table(found),
+        "entries": entry_table(found.entries, may_correct=may_record),
+        "actions": _invoice_actions(found, may_record=may_record, may_cancel=may(request, roles.BILL)),
+        "notices": _links(found),
+    }
+    crumbs = [
+        Crumb(_("Kasse"), reverse(SECTION)),
+        Crumb(_("Rechnungen"), reverse("backoffice_invoices")),
+        Crumb(found.row.number),
+    ]
+    return office_page(request, "finance/invoice.html", context, section=SECTION, crumbs=crumbs)
+
+
+def invoice_pdf(request: StaffRequest, uuid: UUID) -> HttpResponse:
+    """The document itself, as it was sent."""
+    require_all_locations(request)
+    number, pdf = invoice_file(uuid)
+    return _file(pdf, "application/pdf", f"{number}.pdf")
+
+
+def invoice_as_xml(request: StaffRequest, uuid: UUID) -> HttpResponse:
+    """The e-invoice alone (EN 16931)."""
+    require_all_locations(request)
+    found = invoice_by_uuid(uuid)
+    return _file(invoice_xml(found.paper), "application/xml", f"{found.row.number}.xml")
+
+
+def deposit_list(request: StaffRequest) -> HttpResponse:
+    """Deposits that are missing, held or done with."""
+    require_all_locations(request)
+    wanted = request.GET.get("liste", "missing")
+    which = wanted if wanted in LISTS else "missing"
+    labels = {"missing": _("stehen aus"), "held": _("hinterlegt"), "done": _("erledigt")}
+    base = reverse("backoffice_deposits")
+    context = {
+        "title": _("Kautionen"),
+        "tabs": [NavItem(label, f"{base}?liste={name}", name == which) for name, label in labels.items()],
+        "table": deposit_table(deposits(which), caption=_("Kautionen")),
+    }
+    crumbs = [Crumb(_("Kasse"), reverse(SECTION)), Crumb(_("Kautionen"))]
+    return office_page(request, "finance/deposits.html", context, section=SECTION, crumbs=crumbs)
+
+
+def journal_page(request: StaffRequest) -> HttpResponse:
+    """Every movement of a period."""
+    require_all_locations(request)
+    first, last, form = _period(request)
+    listing = journal(first, last, page=page_number(request), per_page=PER_PAGE)
+    csv_url = f"{reverse('backoffice_journal_csv')}?first_on={first.isoformat()}&last_on={last.isoformat()}"
+    context = {
+        "title": _("Kassenbuch"),
+        "actions": [Action(_("Als CSV laden"), csv_url, "download")],
+        "form": form,
+        "total": listing.total,
+        "table": entry_table(listing.rows, with_source=True),
+        "page": django_page(listing.total, listing.number, PER_PAGE),
+    }
+    crumbs = [Crumb(_("Kasse"), reverse(SECTION)), Crumb(_("Kassenbuch"))]
+    return office_page(request, "finance/journal.html", context, section=SECTION, crumbs=crumbs)
+
+
+def journal_as_csv(request: StaffRequest) -> HttpResponse:
+    """The same as a file."""
+    require_all_locations(request)
+    first, last, _form = _period(request)
+    name = f"kassenbuch-{first.isoformat()}-{last.isoformat()}.csv"
+    return csv_download(journal_csv(journal_lines(first, last)), name)
+
+
+def _file(content: bytes, content_type: str, name: str) -> HttpResponse:
+    return HttpResponse(
+        content,
+        headers={
+            "Content-Type": content_type,
+            "Content-Disposition": f'attachment; filename="{name}"',
+            "Cache-Control": "private, no-store",
+        },
+    )
+
+
+def _first(state: str) -> tuple[InvoiceRow, ...]:
+    return invoice_rows(InvoiceFilter(state=state), page=1, per_page=_FEW).rows
+
+
+def _start_actions(request: StaffRequest) -> list[Action]:
+    actions = [
+        Action(_("Rechnungen"), reverse("backoffice_invoices"), "document"),
+        Action(_("Kautionen"), reverse("backoffice_deposits"), "lock"),
+        Action(_("Kassenbuch"), reverse("backoffice_journal"), "list"),
+    ]
+    if may(request, roles.SET_UP_MONEY):
+        actions.append(
+            Action(_("Zahlung und Rechnung"), reverse("backoffice_money_settings"), "settings", "tertiary")
+        )
+    return actions
+
+
+def _total_cards(totals: TreasuryTotals) -> list[dict[str, str]]:
+    invoices_url, deposits_url = reverse("backoffice_invoices"), reverse("backoffice_deposits")
+
+    def count(number: int) -> str:
+        return ngettext("%(count)s Rechnung", "%(count)s Rechnungen", number) % {"count": number}
+
+    return [
+        {"title": _("Offen: %(sum)s") % {"sum": euro(totals.open)}, "text": count(totals.open_count),
+         "url": f"{invoices_url}?state=open", "icon": "euro"},
+        {"title": _("Überfällig: %(sum)s") % {"sum": euro(totals.overdue)}, "text": count(totals.overdue_count),
+         "url": f"{invoices_url}?state=overdue", "icon": "clock"},
+        {"title": _("Guthaben: %(sum)s") % {"sum": euro(totals.credits)}, "text": count(totals.credit_count),
+         "url": f"{invoices_url}?state=credit", "icon": "arrow-right"},
+        {"title": _("Kautionen: %(sum)s") % {"sum": euro(totals.deposits_held)},
+         "text": ngettext("%(count)s hinterlegt", "%(count)s hinterlegt", totals.deposit_count)
+         % {"count": totals.deposit_count},
+         "url": f"{deposits_url}?liste=held", "icon": "lock"},
+    ]  # fmt: skip
+
+
+def _balance_words(found: InvoiceView) -> str:
+    balance = found.row.balance
+    if balance.cents > 0:
+        return _("Offen: %(sum)s") % {"sum": euro(balance)}
+    if balance.cents < 0:
+        return _("Guthaben: %(sum)s, bitte erstatten") % {"sum": euro(-balance)}
+    return ""
+
+
+def _invoice_actions(found: InvoiceView, *, may_record: bool, may_cancel: bool) -> list[Action]:
+    uuid, balance = found.row.uuid, found.row.balance.cents
+
+    def to(step: str, label: str, icon: str, kind: str = "secondary") -> Action:
+        return Action(label, reverse("backoffice_invoice_step", args=[uuid, step]), icon, kind)
+
+    actions = [Action(_("PDF"), reverse("backoffice_invoice_pdf", args=[uuid]), "download"),
+               Action(_("XML"), reverse("backoffice_invoice_xml", args=[uuid]), "download", "tertiary")]  # fmt: skip
+    if may_record:
+        if balance > 0:
+            actions.insert(0, to("zahlung", _("Zahlung erfassen"), "euro", "primary"))
+        if balance < 0:
+            actions.insert(0, to("erstattung", _("Erstattung erfassen"), "euro", "primary"))
+        if found.row.state == "overdue":
+            actions.append(to("mahnen", _("Mahnen …"), "mail"))
+        if balance > 0:
+            actions.append(to("ausbuchen", _("Ausbuchen …"), "close", "tertiary"))
+    if may_cancel and found.row.kind == "invoice" and not found.row.is_cancelled:
+        actions.append(to("stornieren", _("Stornieren …"), "trash", "tertiary"))
+    return actions
+
+
+def _links(found: InvoiceView) -> list[Notice]:
+    notices = []
+    if found.cancelled_by_uuid:
+        url = reverse("backoffice_invoice", args=[found.cancelled_by_uuid])
+        notices.append(Notice("warning", _("Diese Rechnung ist storniert."), "", url, found.cancelled_by))
+    if found.cancels_uuid:
+        url = reverse("backoffice_invoice", args=[found.cancels_uuid])
+        notices.append(
+            Notice("info", _("Diese Stornorechnung nimmt eine Rechnung zurück."), "", url, found.cancels)
+        )
+    return notices
+
+
+def _filter_form(request: StaffRequest) -> InvoiceFilterForm:
+    form = InvoiceFilterForm(request.GET, auto_id="filter_%s")
+    form.is_valid()  # a filter with a fault is shown with its error; the rest of it still filters
+    return form
+
+
+def _filter(form: InvoiceFilterForm) -> InvoiceFilter:
+    chosen = form.cleaned_data
+    return InvoiceFilter(
+        state=chosen.get("state", ""),
+        text=chosen.get("q", ""),
+        first_on=chosen.get("first_on"),
+        last_on=chosen.get("last_on"),
+    )
+
+
+def _period(request: StaffRequest) -> tuple[date, date, PeriodForm]:
+    """The days asked for; this month where they are missing or wrong."""
+    today = timezone.localdate()
+    usual = {"first_on": today.replace(day=1), "last_on": today}
+    form = PeriodForm(request.GET if "first_on" in request.GET else usual, auto_id="filter_%s")
+    chosen = form.cleaned_data if form.is_valid() else usual
+    return chosen["first_on"], chosen["last_on"], form
