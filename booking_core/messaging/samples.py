@@ -14,6 +14,7 @@ from booking_core.kernel.money import Money
 from booking_core.kernel.spans import Span
 from booking_core.messaging import composing, composing_access
 from booking_core.messaging.contracts import MailDraft
+from booking_core.messaging.samples_money import money_drafts
 from booking_core.reservations.contracts import BookingView, Contact, ItemView
 from tenants.links import tenant_origin
 
@@ -41,7 +42,10 @@ def sample_drafts(language: str) -> tuple[MailDraft, ...]:
         link=sign_in,
         language=language,
     )
+    with translation.override(language):
+        about_money = money_drafts(language)
     return (
+        *about_money,
         composing.booking_requested(asked),
         composing.booking_confirmed(agreed),
         composing.booking_declined(declined, reason=reason),

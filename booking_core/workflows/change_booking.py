@@ -22,6 +22,7 @@ from booking_core.reservations.queries import booking_by_uuid
 from booking_core.reservations.services import bookings
 from booking_core.reservations.services import scope as scopes
 from booking_core.reservations.services.transactions import with_retries
+from booking_core.workflows.billing import keep_bill_right
 from booking_core.workflows.conditions import count_faults
 from booking_core.workflows.confirming import confirms_itself, price_data
 from booking_core.workflows.contracts import PricedWish, Scope, ScopePreview, Wish
@@ -99,6 +100,7 @@ def change_scope(
     queue_mail(composing.booking_changed(changed, old_total=before.total))
     if preview.back_to_request:
         queue_mail(composing.new_request(changed))
+    keep_bill_right(changed, actor=actor, now=now)
     return changed
 
 

@@ -32,6 +32,7 @@ from booking_core.web.backoffice.pages import (
     show_error,
 )
 from booking_core.web.backoffice.presenters.cases import case_page
+from booking_core.web.backoffice.presenters.finance.booking_panel import booking_money_panel
 from booking_core.web.backoffice.presenters.inbox import Notice, stale_notice
 from booking_core.web.backoffice.presenters.lists import Action
 from booking_core.web.backoffice.presenters.moves import cancellation_notice
@@ -53,6 +54,7 @@ def booking(request: StaffRequest, uuid: UUID) -> HttpResponse:
         "note_form": NoteForm(initial={"text": case.booking.staff_note})
         if may(request, roles.NOTE)
         else None,
+        "money": booking_money_panel(case.booking, request.staff) if may(request, roles.SEE_MONEY) else None,
     }
     return office_page(
         request, "booking.html", context, section=SECTION, crumbs=crumbs_to(request, case.booking)

@@ -19,6 +19,7 @@ from booking_core.reservations.queries.bookings import booking_by_uuid, bookings
 from booking_core.web.citizen.forms.people import EmailForm, TextForm
 from booking_core.web.citizen.guest_proof import proven_email
 from booking_core.web.citizen.presenters.bookings import booking_lists, booking_page
+from booking_core.web.citizen.presenters.payments import payment_panel
 from booking_core.web.citizen.views.guests import send_code_and_wait
 from booking_core.web.citizen.visitors import open_by_link, require_own
 from booking_core.workflows.quoting import choices_of_booking
@@ -50,6 +51,7 @@ def own_booking(request: HttpRequest, uuid: UUID) -> HttpResponse:
             purpose=choices.purpose_label(booking.purpose) if booking.purpose else "",
             group=choices.group_label(booking.customer_group) if booking.customer_group else "",
         ),
+        "payment": payment_panel(booking),
         "answer_form": TextForm(),
         "breadcrumbs": [Crumb(_("Meine Buchungen"), reverse("own_bookings")), Crumb(booking.number)],
     }

@@ -1,0 +1,73 @@
+"""What a booking's page says of money: its invoices, its deposit, and the next steps.
+
+Not here: single invoices (``invoices``).
+"""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from booking_core.finance.contracts import DepositView
+from booking_core.finance.queries.treasury import money_of_booking
+from booking_core.identity.contracts import StaffMember
+from booking_core.reservations.contracts import BookingView
+from booking_core.web.backoffice import roles
+from booking_core.web.backoffice.presenters.finance.invoices import invoice_table
+from booking_core.web.backoffice.presenters.lists import Action
+from design_system.contracts import SummaryRow, Table
+from design_system.templatetags.formats import euro
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyPanel:
+    """Ready to print. ``deposit`` is empty where none is due."""
+
+    invoices: Table
+    deposit: list[SummaryRow]
+    actions: list[Action]
+
+
+def booking_money_panel(booking: BookingView, member: StaffMember) -> MoneyPanel | None:
+    """The panel, or None where there is nothing to say: a request nobody has decided."""
+    money = money_of_booking(booking.id)
+    if booking.state == "requested" and not money.invoices:
+        return None
+    actions = []
+    may_bill = booking.state in {"confirmed", "cancelled"} and money.current is None
+    if may_bill and member.has_any(roles.BILL):
+        url = reverse("backoffice_booking_bill", args=[booking.uuid])
+        actions.append(Action(_("Rechnung schreiben"), url, "document", "secondary"))
+    deposit = money.deposit
+    if deposit and member.has_any(roles.RECORD_MONEY):
+        actions += _deposit_actions(booking, deposit)
+    if not (money.invoices or actions or (deposit and deposit.wanted)):
+        return None
+    table = invoice_table(money.invoices, caption=_("Rechnungen"), with_party=False)
+    return MoneyPanel(table, _deposit_rows(deposit), actions)
+
+
+def _deposit_rows(deposit: DepositView | None) -> list[SummaryRow]:
+    if deposit is None or not (deposit.wanted or deposit.held or deposit.kept or deposit.returned):
+        return []
+    amounts = [
+        (_("Verlangt"), deposit.wanted),
+        (_("Fehlt noch"), deposit.missing),
+        (_("Hinterlegt"), deposit.held),
+        (_("Einbehalten"), deposit.kept),
+        (_("Zurückgezahlt"), deposit.returned),
+    ]
+    return [SummaryRow(label, euro(amount)) for label, amount in amounts if amount]
+
+
+def _deposit_actions(booking: BookingView, deposit: DepositView) -> list[Action]:
+    def to(step: str, label: str, kind: str = "secondary") -> Action:
+        return Action(label, reverse("backoffice_booking_deposit", args=[booking.uuid, step]), "lock", kind)
+
+    actions = []
+    if deposit.missing:
+        actions.append(to("erhalten", _("Kaution erhalten")))
+    if deposit.held:
+        actions.append(to("zurueck", _("Kaution zurückzahlen")))
+        actions.append(to("einbehalten", _("Kaution einbehalten …"), "tertiary"))
+    return actions
