@@ -26,7 +26,7 @@ from tenants.models import Tenant
 from tests.concurrency.crowd import run_together, tally
 from tests.factories.bookings import NOW, hours, make_booking, make_party
 from tests.factories.catalogue import CLERK, make_room
-from tests.integration.workflows.test_billing import set_up
+from tests.factories.finance import set_up
 
 PEOPLE = 8
 OWN = (OwnLine("Miete", Money(5000)),)

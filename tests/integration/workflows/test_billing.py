@@ -4,29 +4,19 @@ Seen red: without the lock on the booking two clerks write two invoices; with th
 transaction a failed invoice leaves a gap (tests/concurrency/test_invoices.py).
 """
 
-from dataclasses import replace
-from datetime import date, timedelta
-from unittest.mock import patch
-from uuid import uuid4
-
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from booking_core.engines.payment_reference import Scheme, is_valid_reference
-from booking_core.engines.tax import Exemption, TaxPeriod, TaxStatus
-from booking_core.finance.contracts import InvoiceFilter, ProfileView, ReminderStep
-from booking_core.finance.errors import AlreadyBilled, AmountRefused, InvoiceClosed, NothingToBill, NotSetUp
-from booking_core.finance.models import Invoice, LedgerEntry
-from booking_core.finance.queries.deposits import deposit_of, deposits
+from booking_core.engines.tax import Exemption
+from booking_core.finance.contracts import InvoiceFilter
+from booking_core.finance.errors import AlreadyBilled, InvoiceClosed, NothingToBill, NotSetUp
+from booking_core.finance.models import Invoice
 from booking_core.finance.queries.invoices import invoice_by_uuid, invoice_file, invoice_rows
 from booking_core.finance.queries.treasury import money_of_booking, treasury_totals
-from booking_core.finance.services import deposits as deposit_services
 from booking_core.finance.services import ledger
-from booking_core.finance.services.ledger import Movement
-from booking_core.finance.services.profile import save_profile
-from booking_core.kernel.errors import InvalidInput
 from booking_core.kernel.money import Money
 from booking_core.messaging.delivery import message_of
 from booking_core.messaging.models import OutboxMessage
@@ -34,29 +24,14 @@ from booking_core.reservations.contracts import BookingView
 from booking_core.reservations.models import Booking
 from booking_core.reservations.queries import booking_by_uuid
 from booking_core.workflows.bill_lines import OwnLine
-from booking_core.workflows.billing import bill_booking, cancel_invoice, remind_of_invoice
+from booking_core.workflows.billing import bill_booking, cancel_invoice
 from booking_core.workflows.cancel_booking import cancel_booking
 from booking_core.workflows.decide_booking import confirm_booking
 from booking_core.workflows.move_booking import move_booking
+from tests.factories.finance import movement, set_up
 from tests.integration.workflows.conftest import CITIZEN, CLERK, NOW, House, hours, mails, place
 
 pytestmark = pytest.mark.django_db
-
-PROFILE = ProfileView(
-    creditor_name="Gemeinde Musterstadt", iban="DE02 1203 0000 0000 2020 51", bic="", bank_name="", tax_number="",
-    vat_id="", tax_periods=(TaxPeriod(date(2020, 1, 1), TaxStatus.NOT_TAXABLE),), invoice_moment="manual",
-    accepts_transfer=True, accepts_on_site=False, payment_days=14, number_prefix="R", reference_scheme=Scheme.RF,
-    reference_prefix="BK", reminder_steps=(ReminderStep(7, Money(0)), ReminderStep(14, Money(500))),
-)  # fmt: skip
-
-
-def set_up(**changes: object) -> ProfileView:
-    return save_profile(replace(PROFILE, **changes), actor=CLERK)  # type: ignore[arg-type]  # fields by name
-
-
-def movement(cents: int, **changes: object) -> Movement:
-    usual = Movement(Money(cents), "transfer", timezone.localdate(), uuid4())
-    return replace(usual, **changes)  # type: ignore[arg-type]  # fields by name
 
 
 def confirmed(booking: BookingView) -> BookingView:
@@ -200,106 +175,6 @@ def test_a_clerk_adds_lines_and_they_are_not_replaced_behind_their_back(
     )  # fmt: skip
     assert invoice_by_uuid(invoice.row.uuid).row.state == "open"
     assert any("bitte prüfen" in event.text.lower() for event in booking_by_uuid(moved.uuid).events)
-
-
-def test_part_payments_over_payment_and_refund(booked: BookingView) -> None:
-    set_up()
-    confirmed(booked)
-    invoice = bill_booking(booked.uuid, actor=CLERK)
-    uuid = invoice.row.uuid
-    assert ledger.record_payment(uuid, movement(4000), actor=CLERK, now=NOW).row.balance == Money(5000)
-    over = ledger.record_payment(uuid, movement(6000), actor=CLERK, now=NOW)
-    assert (over.row.balance, over.row.state) == (Money(-1000), "credit")
-    with pytest.raises(AmountRefused):
-        ledger.record_refund(uuid, movement(1001), actor=CLERK, now=NOW)
-    assert ledger.record_refund(uuid, movement(1000), actor=CLERK, now=NOW).row.state == "paid"
-
-
-def test_a_form_sent_twice_counts_once(booked: BookingView) -> None:
-    set_up()
-    confirmed(booked)
-    uuid = bill_booking(booked.uuid, actor=CLERK).row.uuid
-    same = movement(4000)
-    for _ in range(2):
-        ledger.record_payment(uuid, same, actor=CLERK, now=NOW)
-    assert invoice_by_uuid(uuid).row.balance == Money(5000)
-
-
-def test_a_mistake_is_corrected_by_a_second_entry(booked: BookingView) -> None:
-    set_up()
-    confirmed(booked)
-    uuid = bill_booking(booked.uuid, actor=CLERK).row.uuid
-    paid = ledger.record_payment(uuid, movement(9000), actor=CLERK, now=NOW)
-    entry = next(one for one in paid.entries if one.kind == "payment")
-    corrected = ledger.reverse_entry(entry.uuid, reason="Falsche Rechnung", actor=CLERK, now=NOW)
-    assert corrected.row.balance == Money(9000)
-    assert [one.kind for one in corrected.entries] == ["charge", "payment", "reversal"]
-
-
-@pytest.mark.parametrize("cents", [0, -100, 100_000_001])
-def test_odd_amounts_are_refused(booked: BookingView, cents: int) -> None:
-    set_up()
-    confirmed(booked)
-    uuid = bill_booking(booked.uuid, actor=CLERK).row.uuid
-    with pytest.raises(InvalidInput):
-        ledger.record_payment(uuid, movement(cents), actor=CLERK, now=NOW)
-    assert LedgerEntry.objects.filter(kind="payment").count() == 0
-
-
-def test_reminders_wait_their_time_and_cost_what_the_town_says(booked: BookingView) -> None:
-    set_up()
-    confirmed(booked)
-    invoice = bill_booking(booked.uuid, actor=CLERK)
-    with pytest.raises(AmountRefused):
-        remind_of_invoice(invoice.row.uuid, actor=CLERK)
-    now = timezone.now()
-    for days, balance in ((22, 9000), (40, 9500)):
-        with patch("booking_core.workflows.billing.timezone.now", return_value=now + timedelta(days=days)):
-            reminded = remind_of_invoice(invoice.row.uuid, actor=CLERK)
-        assert reminded.row.balance == Money(balance)
-    assert [kind for kind, _ in mails()][-2:] == ["payment_reminder", "payment_reminder"]
-
-
-def test_a_deposit_comes_goes_and_is_kept_in_part(booked: BookingView) -> None:
-    set_up()
-    confirmed(booked)
-    with pytest.raises(AmountRefused):
-        deposit_services.take_deposit(booked.uuid, movement(18001), actor=CLERK, now=NOW)
-    deposit_services.take_deposit(booked.uuid, movement(18000), actor=CLERK, now=NOW)
-    assert deposits("held")[0].held == Money(18000)
-    with pytest.raises(InvalidInput):
-        deposit_services.keep_deposit(booked.uuid, movement(3000), actor=CLERK, now=NOW)
-    deposit_services.keep_deposit(
-        booked.uuid, movement(3000, way="none", text="Fleck im Boden"), actor=CLERK, now=NOW
-    )
-    with pytest.raises(AmountRefused):
-        deposit_services.return_deposit(booked.uuid, movement(15001), actor=CLERK, now=NOW)
-    left = deposit_services.return_deposit(booked.uuid, movement(15000), actor=CLERK, now=NOW)
-    assert (left.held, left.kept, left.returned, left.missing) == (
-        Money(0),
-        Money(3000),
-        Money(15000),
-        Money(0),
-    )
-    assert deposits("done")[0].booking_id == deposit_of(booked.id).booking_id
-
-
-@pytest.mark.parametrize(
-    ("field", "changes"),
-    [
-        ("iban", {"iban": "DE02 1203 0000 0000 2020 52"}),
-        ("iban", {"iban": "Sparkasse"}),
-        ("bic", {"bic": "XX"}),
-        ("accepts_transfer", {"accepts_transfer": False}),
-        ("tax_periods", {"tax_periods": ()}),
-    ],
-)
-def test_a_profile_that_cannot_be_is_refused_by_field(
-    town: object, field: str, changes: dict[str, object]
-) -> None:
-    with pytest.raises(InvalidInput) as refusal:
-        set_up(**changes)
-    assert refusal.value.field == field
 
 
 def test_lists_take_the_same_statements_for_one_row_and_for_many(house: House) -> None:

@@ -9,7 +9,7 @@ from booking_core.messaging.booking_links import booking_link
 from booking_core.reservations.contracts import BookingView
 from booking_core.workflows.billing import bill_booking
 from booking_core.workflows.decide_booking import confirm_booking
-from tests.integration.workflows.test_billing import set_up
+from tests.factories.finance import set_up
 from tests.web.backoffice.conftest import CONNY, InTown, Office, office
 
 __all__ = ["office"]
