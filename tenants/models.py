@@ -55,6 +55,18 @@ class Tenant(TenantMixin):  # type: ignore[misc]  # django-tenants ships no type
 
     auto_confirm = models.BooleanField(default=False, help_text="Requests the rules allow confirm themselves")
     guests_allowed = models.BooleanField(default=True)
+    school_holidays = models.JSONField(
+        default=list,
+        db_default=models.Value([], models.JSONField()),
+        blank=True,
+        help_text="[{name, first_on, last_on}], as the town entered them",
+    )
+    waiting_offer_hours = models.PositiveSmallIntegerField(
+        default=24, db_default=24, help_text="How long a freed time is kept for the next in line"
+    )
+    unused_dates_limit = models.PositiveSmallIntegerField(
+        default=3, db_default=3, help_text="So many dates unused in a row, then the club is asked"
+    )
 
     state = models.CharField(max_length=20, choices=TenantState.choices, default=TenantState.PROVISIONING)
     suspended_reason = models.CharField(max_length=300, blank=True)

@@ -17,7 +17,7 @@ from tenants.models import Tenant
 CHANGEABLE = frozenset({
     "official_name", "short_name", "street", "postal_code", "city", "contact_name", "contact_email",
     "contact_phone", "brand_colour", "logo", "tagline", "imprint", "privacy", "accessibility_statement",
-    "auto_confirm", "guests_allowed",
+    "auto_confirm", "guests_allowed", "school_holidays", "waiting_offer_hours", "unused_dates_limit",
 })  # fmt: skip
 _LOOK = frozenset({"brand_colour", "logo"})
 

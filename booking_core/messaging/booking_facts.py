@@ -4,11 +4,13 @@ Not here: the sentences around it (``composing``).
 """
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from booking_core.catalog.queries import resources_by_id
 from booking_core.engines.ordinance import Outcome
 from booking_core.kernel.spans import Span
 from booking_core.reservations.contracts import BookingView
+from booking_core.reservations.series_words import rule_words
 from design_system.formats import Language, euro, span_words
 from tenants.context import tenant_zone
 
@@ -19,7 +21,7 @@ def booking_facts(booking: BookingView) -> tuple[tuple[str, str], ...]:
         (_("Buchungsnummer"), booking.number),
         (_("Anlass"), booking.title),
         (_("Was"), ", ".join(dict.fromkeys(item.resource_name for item in booking.items))),
-        (_("Wann"), times(tuple(dict.fromkeys(item.span for item in booking.items)), booking.language)),
+        (_("Wann"), when_words(booking)),
         (_("Wo"), _place(booking)),
     ]
     if booking.is_open:  # a price beside "cancelled" would read like a bill
@@ -27,6 +29,20 @@ def booking_facts(booking: BookingView) -> tuple[tuple[str, str], ...]:
         if booking.deposit:
             facts.append((_("Kaution"), euro(booking.deposit, language_of(booking.language))))
     return tuple((label, value) for label, value in facts if value)
+
+
+def when_words(booking: BookingView) -> str:
+    """The time; of a series its rule and how many dates there are, so that a mail stays short."""
+    spans = tuple(dict.fromkeys(item.span for item in booking.items))
+    if booking.series is None:
+        return times(spans, booking.language)
+    count = ngettext("%(count)s Termin", "%(count)s Termine", len(spans)) % {"count": len(spans)}
+    first = times(spans[:1], booking.language)
+    return _("%(rule)s (%(count)s, der erste: %(first)s)") % {
+        "rule": rule_words(booking.series.rule),
+        "count": count,
+        "first": first,
+    }
 
 
 def price_words(booking: BookingView) -> str:

@@ -10,15 +10,18 @@ from booking_core.kernel.money import Money
 from booking_core.kernel.spans import Span
 from booking_core.messaging.booking_facts import booking_facts, language_of, price_words, times
 from booking_core.messaging.booking_links import booking_link, staff_booking_link
-from booking_core.messaging.calendar import Method, booking_calendar
-from booking_core.messaging.contracts import Action, Attachment, Letter, MailDraft
-from booking_core.messaging.layout import lay_out
+from booking_core.messaging.contracts import Action, Letter, MailDraft
+from booking_core.messaging.letters import (
+    STAFF_LANGUAGE,
+    calendar_file,
+    greeting,
+    own_booking,
+    to_citizen,
+    to_staff,
+)
 from booking_core.reservations.contracts import BookingView
 from design_system.formats import euro
-from tenants.context import current_tenant
 from tenants.links import tenant_origin
-
-STAFF_LANGUAGE = "de"
 
 
 def booking_requested(booking: BookingView) -> MailDraft:
@@ -26,16 +29,16 @@ def booking_requested(booking: BookingView) -> MailDraft:
     with translation.override(booking.language):
         letter = Letter(
             subject=_("Ihre Anfrage %(number)s ist eingegangen") % {"number": booking.number},
-            greeting=_greeting(booking),
+            greeting=greeting(booking),
             paragraphs=(
                 _("vielen Dank für Ihre Anfrage. Die Zeit ist für Sie vorgemerkt."),
                 _("Die Verwaltung prüft die Anfrage. Sie erhalten eine E-Mail, sobald entschieden ist."),
             ),
             facts=booking_facts(booking),
-            action=_own_booking(booking),
+            action=own_booking(booking),
             closing=(_("Über den Link können Sie die Anfrage ansehen, ändern oder zurückziehen."),),
         )
-        return _to_citizen("booking_requested", booking, letter)
+        return to_citizen("booking_requested", booking, letter)
 
 
 def booking_confirmed(booking: BookingView, *, text: str = "") -> MailDraft:
@@ -46,14 +49,14 @@ def booking_confirmed(booking: BookingView, *, text: str = "") -> MailDraft:
             closing.append(_("Wie Sie bezahlen, teilt Ihnen die Verwaltung mit."))
         letter = Letter(
             subject=_("Ihre Buchung %(number)s ist bestätigt") % {"number": booking.number},
-            greeting=_greeting(booking),
+            greeting=greeting(booking),
             paragraphs=(_("Ihre Buchung ist verbindlich bestätigt."),),
             quoted=text,
             facts=booking_facts(booking),
-            action=_own_booking(booking),
+            action=own_booking(booking),
             closing=tuple(closing),
         )
-        return _to_citizen("booking_confirmed", booking, letter, _calendar_file(booking, "PUBLISH"))
+        return to_citizen("booking_confirmed", booking, letter, calendar_file(booking, "PUBLISH"))
 
 
 def booking_declined(booking: BookingView, *, reason: str) -> MailDraft:
@@ -61,14 +64,14 @@ def booking_declined(booking: BookingView, *, reason: str) -> MailDraft:
     with translation.override(booking.language):
         letter = Letter(
             subject=_("Ihre Anfrage %(number)s wurde abgelehnt") % {"number": booking.number},
-            greeting=_greeting(booking),
+            greeting=greeting(booking),
             paragraphs=(_("leider können wir Ihre Anfrage nicht bestätigen. Der Grund:"),),
             quoted=reason,
             facts=booking_facts(booking),
             action=Action(_("Andere Zeit oder anderen Raum suchen"), _search_page()),
             closing=(_("Die Zeit ist wieder frei. Es entstehen Ihnen keine Kosten."),),
         )
-        return _to_citizen("booking_declined", booking, letter)
+        return to_citizen("booking_declined", booking, letter)
 
 
 def booking_moved(booking: BookingView, *, before: tuple[Span, ...]) -> MailDraft:
@@ -76,18 +79,18 @@ def booking_moved(booking: BookingView, *, before: tuple[Span, ...]) -> MailDraf
     with translation.override(booking.language):
         letter = Letter(
             subject=_("Ihre Buchung %(number)s wurde verlegt") % {"number": booking.number},
-            greeting=_greeting(booking),
+            greeting=greeting(booking),
             paragraphs=(
                 _("Ihre Buchung hat sich geändert. Bisher: %(before)s.")
                 % {"before": times(before, booking.language)},
                 _("Ab jetzt gilt:"),
             ),
             facts=booking_facts(booking),
-            action=_own_booking(booking),
+            action=own_booking(booking),
             closing=_moved_closing(booking),
         )
-        files = _calendar_file(booking, "PUBLISH") if booking.state == "confirmed" else ()
-        return _to_citizen("booking_moved", booking, letter, files)
+        files = calendar_file(booking, "PUBLISH") if booking.state == "confirmed" else ()
+        return to_citizen("booking_moved", booking, letter, files)
 
 
 def booking_changed(booking: BookingView, *, old_total: Money) -> MailDraft:
@@ -95,14 +98,14 @@ def booking_changed(booking: BookingView, *, old_total: Money) -> MailDraft:
     with translation.override(booking.language):
         letter = Letter(
             subject=_("Ihre Buchung %(number)s wurde geändert") % {"number": booking.number},
-            greeting=_greeting(booking),
+            greeting=greeting(booking),
             paragraphs=(_("Ihre Buchung hat sich geändert."), *_price_step(booking, old_total)),
             facts=booking_facts(booking),
-            action=_own_booking(booking),
+            action=own_booking(booking),
             closing=_moved_closing(booking),
         )
-        files = _calendar_file(booking, "PUBLISH") if booking.state == "confirmed" else ()
-        return _to_citizen("booking_changed", booking, letter, files)
+        files = calendar_file(booking, "PUBLISH") if booking.state == "confirmed" else ()
+        return to_citizen("booking_changed", booking, letter, files)
 
 
 def booking_cancelled(
@@ -115,14 +118,14 @@ def booking_cancelled(
         )
         letter = Letter(
             subject=_("Ihre Buchung %(number)s ist storniert") % {"number": booking.number},
-            greeting=_greeting(booking),
+            greeting=greeting(booking),
             paragraphs=(opening, *((fee_words,) if fee_words else ())),
             quoted=reason,
             facts=booking_facts(booking),
-            action=_own_booking(booking),
+            action=own_booking(booking),
             closing=(_("Die Kalenderdatei im Anhang entfernt den Termin aus Ihrem Kalender."),),
         )
-        return _to_citizen("booking_cancelled", booking, letter, _calendar_file(booking, "CANCEL"))
+        return to_citizen("booking_cancelled", booking, letter, calendar_file(booking, "CANCEL"))
 
 
 def question_asked(booking: BookingView, *, text: str) -> MailDraft:
@@ -130,14 +133,14 @@ def question_asked(booking: BookingView, *, text: str) -> MailDraft:
     with translation.override(booking.language):
         letter = Letter(
             subject=_("Rückfrage zu Ihrer Anfrage %(number)s") % {"number": booking.number},
-            greeting=_greeting(booking),
+            greeting=greeting(booking),
             paragraphs=(_("die Verwaltung hat eine Frage zu Ihrer Anfrage:"),),
             quoted=text,
             facts=booking_facts(booking),
             action=Action(_("Frage beantworten"), booking_link(booking.uuid)),
             closing=(_("Die Zeit bleibt für Sie vorgemerkt."),),
         )
-        return _to_citizen("question_asked", booking, letter)
+        return to_citizen("question_asked", booking, letter)
 
 
 def question_answered(booking: BookingView, *, text: str) -> MailDraft:
@@ -151,7 +154,7 @@ def question_answered(booking: BookingView, *, text: str) -> MailDraft:
             facts=booking_facts(booking),
             action=Action(_("Anfrage öffnen"), staff_booking_link(booking.uuid)),
         )
-        return _to_staff("question_answered", booking, letter)
+        return to_staff("question_answered", booking, letter)
 
 
 def new_request(booking: BookingView) -> MailDraft:
@@ -167,7 +170,7 @@ def new_request(booking: BookingView) -> MailDraft:
             facts=booking_facts(booking),
             action=Action(_("Anfrage öffnen"), staff_booking_link(booking.uuid)),
         )
-        return _to_staff("new_request", booking, letter)
+        return to_staff("new_request", booking, letter)
 
 
 def _price_step(booking: BookingView, old_total: Money) -> tuple[str, ...]:
@@ -184,48 +187,5 @@ def _moved_closing(booking: BookingView) -> tuple[str, ...]:
     return (_("Ihre Anfrage wird noch geprüft."),)
 
 
-def _greeting(booking: BookingView) -> str:
-    return _("Guten Tag %(name)s,") % {"name": booking.contact.name}
-
-
-def _own_booking(booking: BookingView) -> Action:
-    return Action(_("Buchung ansehen"), booking_link(booking.uuid))
-
-
 def _search_page() -> str:
     return f"{tenant_origin()}/"
-
-
-def _calendar_file(booking: BookingView, method: Method) -> tuple[Attachment, ...]:
-    return (
-        Attachment(
-            name=f"{booking.number}.ics",
-            content_type=f"text/calendar; method={method}",
-            text=booking_calendar(booking, method=method),
-        ),
-    )
-
-
-def _to_citizen(
-    kind: str, booking: BookingView, letter: Letter, attachments: tuple[Attachment, ...] = ()
-) -> MailDraft:
-    return lay_out(
-        letter,
-        kind=kind,
-        recipient=booking.contact.email,
-        language=booking.language,
-        attachments=attachments,
-        subject_type="booking",
-        subject_id=str(booking.uuid),
-    )
-
-
-def _to_staff(kind: str, booking: BookingView, letter: Letter) -> MailDraft:
-    return lay_out(
-        letter,
-        kind=kind,
-        recipient=str(current_tenant().contact_email),
-        language=STAFF_LANGUAGE,
-        subject_type="booking",
-        subject_id=str(booking.uuid),
-    )

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Generic, TypeVar
 from uuid import UUID
 
+from booking_core.engines.recurrence import Rule
 from booking_core.kernel.money import Money
 from booking_core.kernel.spans import Span
 
@@ -34,12 +35,47 @@ class ItemView:
     location_name: str
     span: Span
     quantity: int = 1
+    slot: str = ""
+    attendance: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AwayDate:
+    """A date of a series that does not take place. ``key`` is its day by the rule; ``span`` None: it does not exist.
+
+    ``why``: public_holiday, school_holiday, skipped (an hour the clocks leave out), taken, refused, unwanted,
+    cancelled, released. ``note`` is the holiday's name, the sentence of the refusal or the reason given.
+    """
+
+    key: str
+    why: str
+    span: Span | None = None
+    resource_ids: tuple[int, ...] = ()
+    quantity: int = 1
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """What makes a booking a series: its rule, and the dates of the rule that do not take place, in order."""
+
+    rule: Rule
+    away: tuple[AwayDate, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesView(Repeat):
+    """A stored series. ``confirm_by`` is set while the club is asked whether it goes on."""
+
+    confirm_by: date | None = None
+    confirmed_at: datetime | None = None
+    wants_reminders: bool = True
+    unused_asked_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class EventView:
-    """One line of a booking's history. ``kind``: requested, confirmed, declined, cancelled, moved, changed,
-    asked, answered, noted."""
+    """One line of a booking's history; ``kind`` is one of ``vocabulary.EVENT_LABELS``."""
 
     at: datetime
     kind: str
@@ -87,6 +123,7 @@ class BookingView:
     question_at: datetime | None = None
     title_is_public: bool = False
     events: tuple[EventView, ...] = ()
+    series: SeriesView | None = None
 
     @property
     def start(self) -> datetime:
@@ -104,7 +141,7 @@ class BookingView:
 
 @dataclass(frozen=True, slots=True)
 class BookingRow:
-    """One line of a list: enough to scan, no derivation, no history."""
+    """One line of a list: enough to scan, no derivation, no history. ``dates`` counts those of a series, else 0."""
 
     uuid: UUID
     number: str
@@ -120,6 +157,7 @@ class BookingRow:
     total: Money
     requested_at: datetime
     has_open_question: bool = False
+    dates: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,16 +10,20 @@ from uuid import UUID
 
 from booking_core.kernel.money import ZERO, Money
 from booking_core.kernel.spans import Span
-from booking_core.reservations.contracts import Contact
+from booking_core.reservations.contracts import Contact, Repeat
 
 
 @dataclass(frozen=True, slots=True)
 class ItemData:
-    """One resource for one span (the use, without buffers); ``quantity`` pieces where it is counted."""
+    """One resource for one span (the use, without buffers); ``quantity`` pieces where it is counted.
+
+    ``slot`` names the date of a series it is; empty for everything else.
+    """
 
     resource_id: int
     span: Span
     quantity: int = 1
+    slot: str = ""
 
 
 def items_of(
@@ -61,6 +65,7 @@ class BookingData:
     language: str = "de"
     booked_by_id: int | None = None
     house_rules_accepted_at: datetime | None = None
+    repeat: Repeat | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,4 +108,25 @@ class ScopeData:
     extras: dict[str, str]
     facts: dict[str, object]
     price: PriceData
+    state: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DatesChange:
+    """Dates of a series that go, come back or take place otherwise, at the price that goes with it.
+
+    ``drop`` are slots that will not take place any more, ``why`` cancelled or released. ``put`` are the new items of
+    slots: moved, restored. ``fee`` is owed for what was dropped, on top of what is owed already. ``kind`` is the event
+    that history notes.
+    """
+
+    uuid: UUID
+    expected_version: int
+    kind: str
+    price: PriceData
+    drop: frozenset[str] = frozenset()
+    why: str = "cancelled"
+    put: tuple[ItemData, ...] = ()
+    fee: Money | None = None
+    text: str = ""
     state: str = ""

@@ -39,6 +39,12 @@ class WrongState(BookingError):
     code = "wrong-state"
 
 
+class NoDateLeft(BookingError):
+    """Of a series nothing would be left; then the booking itself is to be cancelled."""
+
+    code = "no-date-left"
+
+
 class TooMany(InvalidInput):
     """More pieces than there are."""
 

@@ -9,6 +9,7 @@ from booking_core.kernel.money import Money
 from booking_core.reservations.contracts import BookingRow, BookingView, Contact, EventView, ItemView
 from booking_core.reservations.models import Booking, BookingEvent, BookingItem
 from booking_core.reservations.ranges import to_span
+from booking_core.reservations.series_data import series_of
 from booking_core.reservations.vocabulary import EVENT_LABELS
 from design_system.templatetags.formats import euro
 
@@ -24,6 +25,8 @@ def item_view(item: BookingItem) -> ItemView:
         location_name=item.resource.location.name,
         span=to_span(item.span),
         quantity=item.quantity,
+        slot=item.slot,
+        attendance=item.attendance,
     )
 
 
@@ -62,7 +65,7 @@ def contact_of(booking: Booking) -> Contact:
 
 
 def booking_view(booking: Booking, *, with_events: bool = True) -> BookingView:
-    """Needs ``items__resource__location``, ``party`` and, with events, ``events``."""
+    """Needs ``items__resource__location``, ``party``, ``series`` and, with events, ``events``."""
     fee = booking.cancellation_cents
     return BookingView(
         id=booking.pk,
@@ -99,6 +102,7 @@ def booking_view(booking: Booking, *, with_events: bool = True) -> BookingView:
         question_at=booking.question_at,
         title_is_public=booking.title_is_public,
         events=tuple(event_view(event) for event in booking.events.all()) if with_events else (),
+        series=series_of(booking),
     )
 
 
@@ -120,4 +124,5 @@ def booking_row(booking: Booking) -> BookingRow:
         total=Money(booking.total_cents, booking.currency),
         requested_at=booking.requested_at,
         has_open_question=booking.question_at is not None,
+        dates=len({item.span for item in items}) if items[0].slot else 0,
     )

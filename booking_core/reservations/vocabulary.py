@@ -1,4 +1,4 @@
-"""The words for what happens to a booking: kind of event → label.
+"""The words for what happens to a booking: kind of event → label, and why a date does not take place.
 
 Not here: the states' labels (``models.BookingState``).
 """
@@ -18,4 +18,23 @@ EVENT_LABELS: Mapping[str, "Promise | str"] = {
     "asked": _("Rückfrage gestellt"),
     "answered": _("Rückfrage beantwortet"),
     "noted": _("Vermerk"),
+    "dates_cancelled": _("Termine abgesagt"),
+    "dates_changed": _("Termine geändert"),
+    "restored": _("Termine wieder aufgenommen"),
+    "released": _("Termin freigegeben"),
+    "attendance": _("Nutzung vermerkt"),
+    "confirmation_asked": _("Um Bestätigung gebeten"),
+    "continued": _("Fortsetzung bestätigt"),
+    "unused_asked": _("Nach ungenutzten Terminen gefragt"),
+}
+
+AWAY_LABELS: Mapping[str, "Promise | str"] = {
+    "public_holiday": _("Feiertag"),
+    "school_holiday": _("Schulferien"),
+    "skipped": _("Diese Uhrzeit gibt es wegen der Zeitumstellung nicht"),
+    "taken": _("war belegt"),
+    "refused": _("war nicht möglich"),
+    "unwanted": _("nicht gewünscht"),
+    "cancelled": _("abgesagt"),
+    "released": _("freigegeben"),
 }

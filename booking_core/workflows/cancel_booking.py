@@ -3,7 +3,6 @@
 Not here: declining a request (``decide_booking``).
 """
 
-from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -17,7 +16,6 @@ from booking_core.kernel.money import ZERO
 from booking_core.messaging import composing
 from booking_core.messaging.outbox import queue_mail
 from booking_core.ordinances.queries import document_of_version
-from booking_core.ordinances.quoting import quote_by_version
 from booking_core.reservations.contracts import BookingView
 from booking_core.reservations.errors import WrongState
 from booking_core.reservations.queries import booking_by_uuid
@@ -25,9 +23,10 @@ from booking_core.reservations.services.bookings import transition
 from booking_core.reservations.services.transactions import with_retries
 from booking_core.workflows.billing import keep_bill_right
 from booking_core.workflows.conditions import language
-from booking_core.workflows.contracts import CancellationPreview, Viewer
+from booking_core.workflows.contracts import CancellationPreview, Wish
 from booking_core.workflows.errors import AlreadyOver
-from booking_core.workflows.wishes import price_question, wish_of_booking
+from booking_core.workflows.quoting import quote_wish_by_version
+from booking_core.workflows.wishes import wish_of_booking
 from design_system.formats import euro
 
 
@@ -39,7 +38,7 @@ def preview_cancellation(uuid: UUID, *, now: datetime, by_staff: bool = False) -
     """
     booking = booking_by_uuid(uuid, with_events=False)
     _refuse_closed(booking, now=now, by_staff=by_staff)
-    return _cost_of_cancelling(booking, now=now)
+    return cost_of_cancelling(booking, wish_of_booking(booking), now=now)
 
 
 @with_retries
@@ -50,7 +49,11 @@ def cancel_booking(uuid: UUID, *, actor: Actor, reason: str = "", now: datetime)
     """
     booking = booking_by_uuid(uuid, with_events=False)
     _refuse_closed(booking, now=now, by_staff=actor.by_staff)
-    cost = CancellationPreview(ZERO, "") if actor.by_staff else _cost_of_cancelling(booking, now=now)
+    cost = (
+        CancellationPreview(ZERO, "")
+        if actor.by_staff
+        else cost_of_cancelling(booking, wish_of_booking(booking), now=now)
+    )
     cancelled = transition(
         uuid,
         "cancelled",
@@ -74,13 +77,16 @@ def _refuse_closed(booking: BookingView, *, now: datetime, by_staff: bool) -> No
     if not booking.is_open:
         raise WrongState(_("Diese Buchung ist schon abgeschlossen und kann nicht storniert werden."))
     if booking.start <= now and not by_staff:
+        if booking.series is not None and booking.end > now:
+            raise AlreadyOver(_("Die Serie läuft schon. Sagen Sie die Termine ab, die noch kommen."))
         raise AlreadyOver(_("Die Buchung hat schon begonnen. Bitte wenden Sie sich an die Verwaltung."))
 
 
-def _cost_of_cancelling(booking: BookingView, *, now: datetime) -> CancellationPreview:
+def cost_of_cancelling(booking: BookingView, wish: Wish, *, now: datetime) -> CancellationPreview:
+    """What giving up ``wish`` costs now: the whole booking, or some of its dates."""
     if booking.state == "requested":
         return CancellationPreview(ZERO, _("Sie ziehen eine Anfrage zurück. Das kostet nichts."))
-    quote = _quote_for_cancelling(booking, now=now)
+    quote = _quote_for_cancelling(booking, wish, now=now)
     if quote is None:
         return CancellationPreview(ZERO, _("Für das Stornieren nennt die Satzung kein Entgelt."))
     if quote.outcome != Outcome.CANCELLED:
@@ -94,7 +100,7 @@ def _cost_of_cancelling(booking: BookingView, *, now: datetime) -> CancellationP
     return CancellationPreview(quote.total, words, line.paragraph)
 
 
-def _quote_for_cancelling(booking: BookingView, *, now: datetime) -> Quote | None:
+def _quote_for_cancelling(booking: BookingView, wish: Wish, *, now: datetime) -> Quote | None:
     """The engine's answer to a cancelled booking; None where no ordinance speaks of cancelling."""
     version_id = booking.ordinance_version_id
     if version_id is None:
@@ -102,8 +108,7 @@ def _quote_for_cancelling(booking: BookingView, *, now: datetime) -> Quote | Non
     rules = document_of_version(version_id).rules_in_words
     if not any(rule.topic == "cancellation" for rule in rules):
         return None
-    question = price_question(wish_of_booking(booking), viewer=Viewer(), now=booking.requested_at)
-    return quote_by_version(replace(question, cancelled_at=now), version_id)
+    return quote_wish_by_version(wish, version_id, requested_at=booking.requested_at, cancelled_at=now)
 
 
 def _fee_words(booking: BookingView) -> str:

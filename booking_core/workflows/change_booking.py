@@ -15,7 +15,6 @@ from booking_core.identity.contracts import Actor
 from booking_core.identity.services import audit
 from booking_core.messaging import composing
 from booking_core.messaging.outbox import queue_mail
-from booking_core.ordinances.quoting import quote_by_version
 from booking_core.reservations.contracts import BookingView, Contact
 from booking_core.reservations.drafts import DetailsData, PriceData, ScopeData
 from booking_core.reservations.queries import booking_by_uuid
@@ -28,8 +27,8 @@ from booking_core.workflows.confirming import confirms_itself, price_data
 from booking_core.workflows.contracts import PricedWish, Scope, ScopePreview, Wish
 from booking_core.workflows.errors import PriceNotAgreed
 from booking_core.workflows.move_booking import owner_of, refuse_closed, refuse_stale
-from booking_core.workflows.quoting import is_price_known, refusal_of
-from booking_core.workflows.wishes import price_question, wish_of_booking, wish_to_data, wished_resources
+from booking_core.workflows.quoting import is_price_known, quote_wish_by_version, refusal_of
+from booking_core.workflows.wishes import wish_of_booking, wish_to_data, wished_resources
 
 
 @with_retries
@@ -120,8 +119,9 @@ def _priced(booking: BookingView, scope: Scope, *, by_staff: bool) -> PricedWish
         raise fault
     if booking.ordinance_version_id is None:
         return PricedWish(wish, resources, None, None)
-    question = price_question(wish, viewer=viewer, now=booking.requested_at)
-    quote = quote_by_version(question, booking.ordinance_version_id)
+    quote = quote_wish_by_version(
+        wish, booking.ordinance_version_id, requested_at=booking.requested_at, viewer=viewer
+    )
     refusal = refusal_of(quote)
     if refusal is not None:
         raise refusal

@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from booking_core.catalog.queries import opening_rules
 from booking_core.kernel.errors import InvalidInput
 from booking_core.ordinances.queries import document_of_version
-from booking_core.ordinances.quoting import quote_for
 from booking_core.workflows.conditions import Conditions, refuse_faults
 from booking_core.workflows.contracts import PricedWish, Viewer, Wish
-from booking_core.workflows.quoting import is_price_known, refusal_of
-from booking_core.workflows.wishes import price_question, wished_resources
+from booking_core.workflows.errors import SpansOverlap
+from booking_core.workflows.quoting import is_price_known, quote_wish, refusal_of
+from booking_core.workflows.wishes import parts_of_wish, wished_resources
 from tenants.context import tenant_zone
 
 
@@ -27,9 +27,13 @@ def allowed_wish(wish: Wish, *, viewer: Viewer, now: datetime) -> PricedWish:
     """
     resources = wished_resources(wish, viewer=viewer)
     wish = replace(wish, group=wish.group or viewer.group)
-    given = Conditions(viewer, now, tenant_zone(), opening_rules(wish.resource_ids))
-    refuse_faults(wish, resources, given)
-    quote, version_id = quote_for(price_question(wish, viewer=viewer, now=now))
+    given = Conditions(viewer, now, tenant_zone(), opening_rules(wish.all_resource_ids))
+    if len(set(wish.all_spans)) < len(wish.spans) + len({span for _room, span in wish.elsewhere}):
+        raise SpansOverlap(_("Zwei der gewünschten Zeiten überschneiden sich."), field="spans")
+    for part in parts_of_wish(wish):
+        rooms = tuple(one for one in resources if one.id in part.resource_ids)
+        refuse_faults(part, rooms, given)
+    quote, version_id = quote_wish(wish, viewer=viewer, now=now)
     refusal = refusal_of(quote)
     if refusal is not None:
         raise refusal

@@ -13,7 +13,7 @@ from booking_core.reservations.drafts import PriceData
 from booking_core.workflows.assumed_price import assumed_price
 from booking_core.workflows.contracts import PricedWish, Viewer
 from booking_core.workflows.quoting import is_price_known
-from booking_core.workflows.wishes import price_question
+from booking_core.workflows.wishes import parts_of_wish, price_question
 from tenants.context import current_tenant, tenant_zone
 
 
@@ -34,10 +34,15 @@ def confirms_itself(priced: PricedWish, *, viewer: Viewer, now: datetime) -> boo
     if not group or group == viewer.group:
         return True
     zone = tenant_zone()
-    on = min(span.start for span in priced.wish.spans).astimezone(zone).date()
-    question = replace(price_question(priced.wish, viewer=Viewer(), now=now), group="")
-    dearest = assumed_price(question, tariffs_for(priced.wish.resource_ids, on), zone=zone).quote
-    return dearest is not None and dearest.total <= quote.total
+    on = priced.wish.all_spans[0].start.astimezone(zone).date()
+    dearest = ZERO
+    for part in parts_of_wish(priced.wish):
+        question = replace(price_question(part, viewer=Viewer(), now=now), group="")
+        found = assumed_price(question, tariffs_for(part.resource_ids, on), zone=zone).quote
+        if found is None:
+            return False
+        dearest += found.total
+    return dearest <= quote.total
 
 
 def price_data(priced: PricedWish) -> PriceData:

@@ -9,11 +9,16 @@ from booking_core.catalog.contracts import ResourceView
 from booking_core.engines.ordinance import Quote
 from booking_core.kernel.money import Money
 from booking_core.kernel.spans import Span
+from booking_core.reservations.contracts import Repeat
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What someone wants to book: the same resources for each span. ``to_data``/``wish_from_data`` round-trip."""
+    """What someone wants to book: the same resources for each span. ``to_data``/``wish_from_data`` round-trip.
+
+    ``elsewhere`` are further spans of the same booking in another room: dates of a series that had to give way.
+    ``repeat`` makes it a series; then the spans and ``elsewhere`` are its dates.
+    """
 
     resource_ids: tuple[int, ...]
     spans: tuple[Span, ...]
@@ -23,6 +28,18 @@ class Wish:
     persons: int | None = None
     extras: dict[str, Decimal] = field(default_factory=dict)
     facts: dict[str, object] = field(default_factory=dict)
+    elsewhere: tuple[tuple[int, Span], ...] = ()
+    repeat: Repeat | None = None
+
+    @property
+    def all_spans(self) -> tuple[Span, ...]:
+        """Every stretch of time, wherever it takes place, in order."""
+        return tuple(sorted({*self.spans, *(span for _room, span in self.elsewhere)}))
+
+    @property
+    def all_resource_ids(self) -> tuple[int, ...]:
+        """Every resource, the main ones first."""
+        return tuple(dict.fromkeys((*self.resource_ids, *(room for room, _span in self.elsewhere))))
 
 
 @dataclass(frozen=True, slots=True)

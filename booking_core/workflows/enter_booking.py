@@ -4,6 +4,7 @@ Not here: the citizen's own booking (``place_booking``).
 """
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -23,6 +24,7 @@ def enter_booking(
     message: str,
     language: str,
     is_confirmed: bool,
+    hold_uuid: UUID | None = None,
     actor: Actor,
     now: datetime,
 ) -> BookingView:
@@ -37,6 +39,7 @@ def enter_booking(
         source="staff",
         language=language,
         house_rules_accepted=True,
+        hold_uuid=hold_uuid,
         now=now,
     )
     if is_confirmed and booking.state == "requested":

@@ -95,3 +95,15 @@ class PriceNotAgreed(BookingError):
     """The change has consequences (price, deposit, state) other than those that were shown and agreed to."""
 
     code = "price-not-agreed"
+
+
+class SeriesConflicts(BookingError):
+    """Dates of a series cannot take place as wished. ``context["dates"]`` says which, why, and what would work."""
+
+    code = "series-conflicts"
+
+
+class SeriesNotAllowed(NotAllowed):
+    """A series keeps many times at once; whoever asks must be known by an account or a proven address."""
+
+    code = "series-not-allowed"

@@ -6,14 +6,13 @@ Not here: making the booking (``place_booking``).
 from datetime import datetime
 from uuid import UUID
 
-from booking_core.reservations.drafts import items_of
 from booking_core.reservations.queries import hold_by_uuid
 from booking_core.reservations.services.holds import hold, release_hold
 from booking_core.reservations.services.transactions import with_retries
 from booking_core.workflows.checking import allowed_wish
 from booking_core.workflows.contracts import HeldWish, Viewer, Wish
 from booking_core.workflows.quoting import price_wish
-from booking_core.workflows.wishes import wish_from_data, wish_to_data
+from booking_core.workflows.wishes import items_of_wish, wish_from_data, wish_to_data
 
 
 @with_retries
@@ -24,7 +23,7 @@ def hold_wish(wish: Wish, *, viewer: Viewer, now: datetime, hold_uuid: UUID | No
     """
     priced = allowed_wish(wish, viewer=viewer, now=now)
     kept = hold(
-        items_of(wish.resource_ids, wish.spans, quantity=wish.quantity),
+        items_of_wish(wish),
         request=wish_to_data(wish),
         replacing=hold_uuid,
     )

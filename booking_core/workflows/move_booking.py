@@ -102,6 +102,8 @@ def move_booking(
 
 
 def _moved(booking: BookingView, spans: Iterable[Span], resource_ids: Iterable[int]) -> Wish:
+    if booking.series is not None:
+        raise WrongState(_("Bei einer Serie verlegen Sie einzelne Termine, nicht die ganze Buchung."))
     return replace(wish_of_booking(booking), spans=tuple(sorted(spans)), resource_ids=tuple(resource_ids))
 
 

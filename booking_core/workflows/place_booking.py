@@ -18,7 +18,7 @@ from booking_core.kernel.errors import InvalidInput
 from booking_core.messaging import composing
 from booking_core.messaging.outbox import queue_mail
 from booking_core.reservations.contracts import BookingView, Contact
-from booking_core.reservations.drafts import BookingData, items_of
+from booking_core.reservations.drafts import BookingData
 from booking_core.reservations.errors import HoldExpired
 from booking_core.reservations.services.bookings import create_booking
 from booking_core.reservations.services.transactions import with_retries
@@ -27,7 +27,7 @@ from booking_core.workflows.checking import allowed_wish, refuse_unanswered
 from booking_core.workflows.confirming import confirms_itself, price_data
 from booking_core.workflows.contracts import PricedWish, Viewer, Wish
 from booking_core.workflows.errors import EmailNotProven, GuestsNotAllowed, HouseRulesNotAccepted
-from booking_core.workflows.wishes import wish_to_data
+from booking_core.workflows.wishes import items_of_wish, wish_to_data
 from tenants.context import current_tenant
 
 Source = Literal["site", "staff", "api"]
@@ -117,7 +117,7 @@ def _booking_data(request: _Request, priced: PricedWish, *, state: str) -> Booki
         user_id=_account(request),
     )
     return BookingData(
-        items=items_of(wish.resource_ids, wish.spans, quantity=wish.quantity),
+        items=items_of_wish(wish),
         party_id=party.pk,
         contact=contact,
         title=request.title,
@@ -133,6 +133,7 @@ def _booking_data(request: _Request, priced: PricedWish, *, state: str) -> Booki
         language="en" if request.language.startswith("en") else "de",
         booked_by_id=_account(request),
         house_rules_accepted_at=request.now if request.house_rules_accepted else None,
+        repeat=wish.repeat,
     )
 
 

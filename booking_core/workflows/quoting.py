@@ -4,12 +4,13 @@ Not here: whether the time is free, who may book (``holding``, ``place_booking``
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 
-from booking_core.engines.ordinance import Document, FactInfo, NamedValue, Outcome, Quote
+from booking_core.engines.ordinance import Document, FactInfo, NamedValue, Outcome, Quote, added_up
 from booking_core.ordinances.contracts import StoredVersion, Tariff
 from booking_core.ordinances.queries import stored_version, tariffs_for, version_for
-from booking_core.ordinances.quoting import quote_for, tariffs_by_version
+from booking_core.ordinances.quoting import quote_by_version, quote_for, tariffs_by_version
 from booking_core.reservations.contracts import BookingView
 from booking_core.workflows.conditions import language
 from booking_core.workflows.contracts import (
@@ -22,7 +23,7 @@ from booking_core.workflows.contracts import (
     Wish,
 )
 from booking_core.workflows.errors import RefusedByOrdinance
-from booking_core.workflows.wishes import price_question, wished_resources
+from booking_core.workflows.wishes import parts_of_wish, price_question, wished_resources
 
 
 def price_wish(wish: Wish, *, viewer: Viewer, now: datetime) -> PricedWish:
@@ -31,8 +32,32 @@ def price_wish(wish: Wish, *, viewer: Viewer, now: datetime) -> PricedWish:
     Raises NotFound (unknown or unpublished resources), InvalidInput (a group, extra or answer that does not exist).
     """
     resources = wished_resources(wish, viewer=viewer)
-    quote, version_id = quote_for(price_question(wish, viewer=viewer, now=now))
+    quote, version_id = quote_wish(wish, viewer=viewer, now=now)
     return PricedWish(wish, resources, quote, version_id)
+
+
+def quote_wish(wish: Wish, *, viewer: Viewer, now: datetime) -> tuple[Quote | None, int | None]:
+    """Price every part of the wish by the ordinance in force; (None, None) where one has none, or they differ."""
+    answers = [quote_for(price_question(part, viewer=viewer, now=now)) for part in parts_of_wish(wish)]
+    quotes = [quote for quote, _version in answers if quote is not None]
+    if len(quotes) < len(answers) or len({version for _quote, version in answers}) > 1:
+        return None, None
+    return added_up(quotes), answers[0][1]
+
+
+def quote_wish_by_version(
+    wish: Wish,
+    version_id: int,
+    *,
+    requested_at: datetime,
+    cancelled_at: datetime | None = None,
+    viewer: Viewer = Viewer(),
+) -> Quote | None:
+    """Price every part of a stored booking's wish by one version, whatever is in force now."""
+    questions = [price_question(part, viewer=viewer, now=requested_at) for part in parts_of_wish(wish)]
+    quotes = [quote_by_version(replace(one, cancelled_at=cancelled_at), version_id) for one in questions]
+    known = [quote for quote in quotes if quote is not None]
+    return added_up(known) if known and len(known) == len(quotes) else None
 
 
 def choices_for(resource_ids: Iterable[int], on: date) -> BookingChoices:

@@ -3,6 +3,7 @@
 Not here: storing versions, choosing the version in force, free times (``ordinances``, ``availability``).
 """
 
+from booking_core.engines.ordinance.adding_up import added_up
 from booking_core.engines.ordinance.checking import check
 from booking_core.engines.ordinance.comparing import Change, ChangeKind, compare
 from booking_core.engines.ordinance.contracts import (
@@ -69,6 +70,7 @@ __all__ = [
     "Standing",
     "Step",
     "Update",
+    "added_up",
     "check",
     "compare",
     "document_from_data",

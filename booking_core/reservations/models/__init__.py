@@ -1,6 +1,7 @@
 """What the room stores: bookings with their history, holds, and the one table that says what is taken."""
 
 from booking_core.reservations.models.bookings import (
+    Attendance,
     Booking,
     BookingEvent,
     BookingItem,
@@ -8,5 +9,18 @@ from booking_core.reservations.models.bookings import (
     BookingState,
 )
 from booking_core.reservations.models.occupancy import Hold, Occupancy
+from booking_core.reservations.models.series import Series, WaitingEntry, WaitingState
 
-__all__ = ["Booking", "BookingEvent", "BookingItem", "BookingSource", "BookingState", "Hold", "Occupancy"]
+__all__ = [
+    "Attendance",
+    "Booking",
+    "BookingEvent",
+    "BookingItem",
+    "BookingSource",
+    "BookingState",
+    "Hold",
+    "Occupancy",
+    "Series",
+    "WaitingEntry",
+    "WaitingState",
+]

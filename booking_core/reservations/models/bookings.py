@@ -101,13 +101,27 @@ class Booking(models.Model):
         return self.number
 
 
+class Attendance(models.TextChoices):
+    UNKNOWN = "", _("nicht vermerkt")
+    USED = "used", _("genutzt")
+    UNUSED = "unused", _("nicht genutzt")
+
+
 class BookingItem(models.Model):
-    """One resource for one span inside a booking; ``span`` is the use itself, without buffers."""
+    """One resource for one span inside a booking; ``span`` is the use itself, without buffers.
+
+    ``slot`` names the date of a series for good: its day by the rule, kept when the date moves. ``attendance`` is
+    what the caretaker saw.
+    """
 
     booking = models.ForeignKey(Booking, on_delete=models.CASCADE, related_name="items")
     resource = models.ForeignKey(Resource, on_delete=models.PROTECT, related_name="booking_items")
     span = DateTimeRangeField()
     quantity = models.PositiveIntegerField(default=1)
+    slot = models.CharField(max_length=10, blank=True, default="", db_default="")
+    attendance = models.CharField(
+        max_length=6, blank=True, choices=Attendance.choices, default=Attendance.UNKNOWN, db_default=""
+    )
 
     class Meta:
         ordering = ["span", "resource_id"]
@@ -118,6 +132,14 @@ class BookingItem(models.Model):
                 name="booking_item_span_is_bounded",
             ),
             models.CheckConstraint(condition=Q(quantity__gte=1), name="booking_item_takes_something"),
+            models.CheckConstraint(
+                condition=Q(attendance__in=Attendance.values), name="booking_item_attendance_is_known"
+            ),
+            models.UniqueConstraint(
+                fields=["booking", "slot", "resource"],
+                condition=~Q(slot=""),
+                name="booking_item_once_per_slot",
+            ),
         ]
 
     def __str__(self) -> str:

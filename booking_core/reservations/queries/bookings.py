@@ -45,7 +45,7 @@ def booking_by_number(number: str, *, with_events: bool = True) -> BookingView:
 
 def _one(found: QuerySet[Booking], *, with_events: bool) -> BookingView:
     related = [*WITH_ITEMS, "events"] if with_events else WITH_ITEMS
-    booking = found.select_related("party").prefetch_related(*related).first()
+    booking = found.select_related("party", "series").prefetch_related(*related).first()
     if booking is None:
         raise NotFound(_("Diese Buchung gibt es nicht."))
     return booking_view(booking, with_events=with_events)

@@ -16,13 +16,22 @@ from django.utils.translation import gettext as _
 from booking_core.identity.contracts import Actor
 from booking_core.kernel.errors import InvalidInput, NotFound
 from booking_core.kernel.money import Money
-from booking_core.reservations.contracts import BookingView, Contact
-from booking_core.reservations.drafts import BookingData, DetailsData, ItemData, PriceData
+from booking_core.reservations.contracts import BookingView
+from booking_core.reservations.drafts import BookingData, DetailsData, ItemData
 from booking_core.reservations.errors import Stale, WrongState
-from booking_core.reservations.models import Booking, BookingEvent, BookingItem, BookingState, Occupancy
+from booking_core.reservations.models import (
+    Booking,
+    BookingEvent,
+    BookingItem,
+    BookingState,
+    Occupancy,
+    Series,
+)
 from booking_core.reservations.queries.bookings import booking_by_uuid
 from booking_core.reservations.ranges import to_range, to_span
+from booking_core.reservations.series_data import series_columns
 from booking_core.reservations.services.claims import check_items, claims_for
+from booking_core.reservations.services.columns import contact_columns, owed_with, price_columns
 from booking_core.reservations.services.holds import locked_hold
 from booking_core.reservations.services.occupy import occupy, vacate
 
@@ -50,6 +59,8 @@ def create_booking(
     held = locked_hold(hold_uuid) if hold_uuid is not None else None
     booking = _insert(data, now=now)
     rows = add_items(booking.pk, data.items)
+    if data.repeat is not None:
+        Series.objects.create(booking=booking, **series_columns(data.repeat))
     freeing = Occupancy.objects.filter(hold=held) if held is not None else None
     occupy(claims_for(data.items, rows=rows), freeing=freeing)
     if held is not None:
@@ -81,7 +92,7 @@ def _insert(data: BookingData, *, now: datetime) -> Booking:
         requested_at=now,
         decided_at=now if confirmed else None,
         house_rules_accepted_at=data.house_rules_accepted_at,
-        **_contact_columns(data.contact),
+        **contact_columns(data.contact),
         **price_columns(data.price),
     )
     booking.save(force_insert=True)
@@ -104,32 +115,10 @@ def add_items(booking_id: int, items: tuple[ItemData, ...]) -> list[BookingItem]
             resource_id=item.resource_id,
             span=to_range(item.span),
             quantity=item.quantity,
+            slot=item.slot,
         )
         for item in items
     )
-
-
-def price_columns(price: PriceData) -> dict[str, object]:
-    """The columns of a booking that say what it costs."""
-    return {
-        "quote": dict(price.quote),
-        "total_cents": price.total.cents,
-        "deposit_cents": price.deposit.cents,
-        "currency": price.total.currency,
-        "ordinance_version_id": price.ordinance_version_id,
-    }
-
-
-def _contact_columns(contact: Contact) -> dict[str, str]:
-    return {
-        "contact_name": contact.name.strip(),
-        "contact_email": contact.email.strip().lower(),
-        "contact_phone": contact.phone.strip(),
-        "contact_street": contact.street.strip(),
-        "contact_postal_code": contact.postal_code.strip(),
-        "contact_city": contact.city.strip(),
-        "organisation_name": contact.organisation_name.strip(),
-    }
 
 
 @transaction.atomic
@@ -152,7 +141,7 @@ def transition(
     sources = [state for state, targets in _MAY_BECOME.items() if to in targets]
     changes: dict[str, object] = {"state": to, "question_at": None, "sequence": F("sequence") + 1}
     if to == BookingState.CANCELLED:
-        changes |= {"cancelled_at": now, "cancellation_cents": None if fee is None else fee.cents}
+        changes |= {"cancelled_at": now, "cancellation_cents": None if fee is None else owed_with(fee)}
     else:
         changes |= {"decided_at": now, "decided_by_id": actor.user_id, "decision_reason": text}
     booking_id = compare_and_swap(uuid, sources, expected_version, changes)
@@ -250,7 +239,7 @@ def change_details(
         "title": details.title.strip(),
         "message": details.message,
         "sequence": F("sequence") + 1,
-        **_contact_columns(details.contact),
+        **contact_columns(details.contact),
     }
     if details.title_is_public is not None:
         changes["title_is_public"] = details.title_is_public

@@ -4,14 +4,16 @@ Not here: what moving costs or whether the rules allow it (``workflows.move_book
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from booking_core.identity.contracts import Actor
 from booking_core.kernel.errors import InvalidInput, NotFound
+from booking_core.kernel.spans import Span
 from booking_core.reservations.contracts import BookingView
 from booking_core.reservations.drafts import ItemData, MoveData
 from booking_core.reservations.errors import Stale, WrongState
@@ -22,11 +24,11 @@ from booking_core.reservations.services.bookings import (
     OPEN_STATES,
     add_items,
     log_event,
-    price_columns,
     stale_sentence,
     wrong_state_sentence,
 )
 from booking_core.reservations.services.claims import check_items, claims_for
+from booking_core.reservations.services.columns import price_columns
 from booking_core.reservations.services.occupy import occupy
 
 
@@ -43,9 +45,10 @@ def move_bookings(moves: Sequence[MoveData], *, actor: Actor, now: datetime) -> 
     old_ids = list(old_items.values_list("pk", flat=True))
     items: list[ItemData] = []
     rows: list[BookingItem] = []
+    slots = _slots_given_up(old_items)
     for booking, move in zip(bookings, moves, strict=True):
         items += move.items
-        rows += add_items(booking.pk, move.items)
+        rows += add_items(booking.pk, _with_slots(move.items, slots.get(booking.pk, [])))
     occupy(claims_for(items, rows=rows), freeing=Occupancy.objects.filter(item_id__in=old_ids))
     BookingItem.objects.filter(pk__in=old_ids).delete()
     for booking, move in zip(bookings, moves, strict=True):
@@ -77,6 +80,33 @@ def _locked_bookings(moves: Sequence[MoveData]) -> list[Booking]:
         if booking.state not in OPEN_STATES or (move.state and move.state not in OPEN_STATES):
             raise WrongState(wrong_state_sentence())
     return [by_uuid[uuid] for uuid in uuids]
+
+
+def _slots_given_up(items: QuerySet[BookingItem]) -> dict[int, list[ItemData]]:
+    """Which date of its series each item was, by booking; the old rows let go of the names."""
+    named = items.exclude(slot="")
+    slots: dict[int, list[ItemData]] = {}
+    for item in named:
+        kept = ItemData(item.resource_id, to_span(item.span), slot=item.slot)
+        slots.setdefault(item.booking_id, []).append(kept)
+    if slots:
+        named.update(slot="")
+    return slots
+
+
+def _with_slots(items: Sequence[ItemData], old: list[ItemData]) -> tuple[ItemData, ...]:
+    """A date that stays keeps its name; those that moved take the names left over, in order of time."""
+    stay = {(one.resource_id, one.span): one.slot for one in old}
+    taken = {slot for item in items if (slot := stay.get((item.resource_id, item.span)))}
+    left = iter(sorted({one.slot for one in old} - taken))
+    by_span: dict[Span, str] = {}
+    named = []
+    for item in sorted(items, key=lambda one: one.span):
+        slot = item.slot or stay.get((item.resource_id, item.span)) or by_span.get(item.span)
+        by_span[item.span] = slot = slot or next(left, "")
+        named.append(replace(item, slot=slot))
+    order = {(item.resource_id, item.span): item for item in named}
+    return tuple(order[item.resource_id, item.span] for item in items)
 
 
 def _spans_by_booking(items: Iterable[BookingItem]) -> dict[int, list[list[str]]]:

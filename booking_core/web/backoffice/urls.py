@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from booking_core.web.backoffice import roles
 from booking_core.web.backoffice.doors import office_door
-from booking_core.web.backoffice.routes import finance, plans
+from booking_core.web.backoffice.routes import finance, plans, series
 from booking_core.web.backoffice.views import (
     api_keys,
     audit,
@@ -169,6 +169,7 @@ _administration = [
 urlpatterns: list[Any] = [
     *_daily,
     *plans.urlpatterns,
+    *series.urlpatterns,
     *_catalogue,
     *finance.urlpatterns,
     *_administration,

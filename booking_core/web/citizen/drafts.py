@@ -18,7 +18,10 @@ _MOST = 5
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What one visitor typed for one held time. ``wish`` is plain JSON (``wish_to_data``)."""
+    """What one visitor typed for one held time. ``wish`` is plain JSON (``wish_to_data``).
+
+    ``wants_repeat``: asked for a series before being known; the dates are chosen once the address is proven.
+    """
 
     hold_uuid: str
     expires_at: str
@@ -27,6 +30,7 @@ class Draft:
     title: str = ""
     message: str = ""
     contact: dict[str, str] = field(default_factory=dict)
+    wants_repeat: bool = False
 
     @property
     def is_about_people_too(self) -> bool:

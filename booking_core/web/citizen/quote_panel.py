@@ -16,6 +16,7 @@ from booking_core.kernel.spans import Span
 from booking_core.web.citizen import gathering
 from booking_core.web.citizen.presenters import prices
 from booking_core.web.citizen.presenters.links import booking_url
+from booking_core.web.series.plans import wish_times
 from booking_core.workflows.contracts import BookingChoices, Offer, PricedWish, Viewer, Wish
 from design_system.contracts import PriceTable
 from design_system.templatetags.formats import span_words
@@ -59,7 +60,7 @@ def panel_of(priced: PricedWish, choices: BookingChoices) -> QuotePanel:
     knows = quote is not None and quote.fee_known
     refused = prices.refusals(quote)
     return QuotePanel(
-        when=span_words(priced.wish.spans[0]),
+        when="; ".join(wish_times(priced.wish)),
         for_whom=choices.group_label(group) if group else "",
         price=prices.price_table(quote, source=choices.ordinance_name)
         if quote and knows and not refused

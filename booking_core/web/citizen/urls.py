@@ -20,6 +20,7 @@ from booking_core.web.citizen.views import (
     places,
     resource,
     search,
+    series,
     tariffs,
 )
 from tenants.access import EVERYONE, SIGNED_IN, View, door
@@ -42,6 +43,7 @@ urlpatterns = [
     _open("entgelte/", tariffs.tariffs, "tariffs"),
     _open("raum/<slug:slug>/", resource.resource_page, "resource_page"),
     _open("buchen/<slug:slug>/", booking_time.booking_time, "booking_time"),
+    _open(f"{_HELD}wiederholen/", series.booking_repeat, "booking_repeat"),
     _open(f"{_HELD}angaben/", booking_steps.booking_contact, "booking_contact"),
     _open(f"{_HELD}pruefen/", booking_steps.booking_check, "booking_check"),
     _open("gesendet/<uuid:uuid>/", booking_steps.booking_done, "booking_done"),
@@ -57,6 +59,9 @@ urlpatterns = [
     _open(f"{_OWN}umfang/", booking_scope.booking_scope, "booking_scope"),
     _open(f"{_OWN}verlegen/", booking_changes.booking_move, "booking_move"),
     _open(f"{_OWN}stornieren/", booking_changes.booking_cancel, "booking_cancel"),
+    _open(f"{_OWN}termine/<slug:slot>/absagen/", series.own_date_cancel, "own_date_cancel"),
+    _open(f"{_OWN}termine/<slug:slot>/verlegen/", series.own_date_move, "own_date_move"),
+    _open(f"{_OWN}termine/<slug:slot>/aufnehmen/", series.own_date_restore, "own_date_restore"),
     _open(f"{_OWN}antworten/", booking_changes.booking_answer, "booking_answer"),
     _open("impressum/", pages.imprint, "imprint"),
     _open("datenschutz/", pages.privacy, "privacy"),

@@ -1,7 +1,7 @@
 """The calendar file of a booking, read back by a parser."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -9,10 +9,11 @@ from icalendar import Calendar
 
 from booking_core.catalog.contracts import LocationData, ResourceData
 from booking_core.catalog.services import save_location, save_resource
+from booking_core.engines.recurrence import Rule, occurrences
 from booking_core.identity.contracts import SYSTEM
 from booking_core.kernel.spans import Span
 from booking_core.messaging.calendar import booking_calendar
-from booking_core.reservations.contracts import BookingView
+from booking_core.reservations.contracts import AwayDate, BookingView, SeriesView
 from tests.integration.messaging.conftest import item
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -96,3 +97,30 @@ def test_the_status_tells_how_sure_it_is(booking: BookingView, state: str, statu
     )
 
     assert event["STATUS"] == status
+
+
+def test_a_series_keeps_its_clock_over_both_changes_and_its_uids_over_every_change(
+    booking: BookingView,
+) -> None:
+    rule = Rule(date(2027, 3, 21), time(18), time(20), count=33)
+    dates = occurrences(rule, BERLIN)
+    items = tuple(item(span=one.span, slot=one.key) for one in dates if one.span)
+    weekly = replace(booking, items=items, series=SeriesView(rule))
+    events = Calendar.from_ical(booking_calendar(weekly, method="PUBLISH")).walk("VEVENT")
+
+    assert len(events) == 33
+    assert {event["DTSTART"].dt.astimezone(BERLIN).time() for event in events} == {time(18)}
+    # 2027-03-28 and 2027-10-31 lie inside: the same clock, another distance to UTC.
+    assert {event["DTSTART"].dt.utcoffset() for event in events} == {timedelta(hours=1), timedelta(hours=2)}
+    assert str(events[1]["UID"]).startswith(f"{booking.uuid}-2027-03-28@")
+
+    gone = AwayDate("2027-03-28", "cancelled", items[1].span, (0,))
+    never = AwayDate("2027-12-24", "public_holiday", items[2].span, (0,))
+    fewer = replace(weekly, items=(items[0], *items[2:]), series=SeriesView(rule, (gone, never)), sequence=4)
+    by_uid = {
+        str(event["UID"]).split("@")[0][-10:]: event
+        for event in Calendar.from_ical(booking_calendar(fewer, method="PUBLISH")).walk("VEVENT")
+    }
+    assert by_uid["2027-03-28"]["STATUS"] == "CANCELLED" and by_uid["2027-03-28"]["SEQUENCE"] == 4
+    assert by_uid["2027-04-04"]["STATUS"] == "CONFIRMED"
+    assert "2027-12-24" not in by_uid

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from booking_core.reservations.contracts import BookingRow, BookingView, EventView, TakenView
+from booking_core.web.series.plans import booking_times, row_times
 from design_system.contracts import Cell, Column, SummaryRow, Table, TimelineEntry, Tone
 from design_system.templatetags.formats import clock, euro, long_date, span_words
 
@@ -39,7 +40,7 @@ def booking_table(rows: Iterable[BookingRow], *, caption: str, with_money: bool 
 
 def _row(row: BookingRow, with_money: bool) -> Sequence[Cell | str]:
     cells: list[Cell | str] = [
-        Cell(span_words(row), reverse("backoffice_booking", args=[row.uuid]), note=row.number),
+        Cell(row_times(row), reverse("backoffice_booking", args=[row.uuid]), note=row.number),
         row.title,
         Cell(", ".join(row.resource_names), note=", ".join(row.location_names)),
         Cell(
@@ -66,7 +67,7 @@ def short_booking_table(rows: Iterable[BookingRow], *, caption: str) -> Table:
                 Cell(
                     row.title,
                     reverse("backoffice_booking", args=[row.uuid]),
-                    note=f"{span_words(row)}, {', '.join(row.resource_names)}",
+                    note=f"{row_times(row)}, {', '.join(row.resource_names)}",
                 ),
                 Cell(row.state_label, tone=STATE_TONES[row.state]),
             ]
@@ -76,7 +77,10 @@ def short_booking_table(rows: Iterable[BookingRow], *, caption: str) -> Table:
 
 
 def booking_spans(booking: BookingView) -> list[str]:
-    """Where and when, one line per item."""
+    """Where and when, one line per item; of a series the places and its rule."""
+    if booking.series is not None:
+        places = dict.fromkeys(f"{item.resource_name}, {item.location_name}" for item in booking.items)
+        return [*places, *booking_times(booking)]
     lines = []
     for item in booking.items:
         pieces = ngettext("%(count)s Stück", "%(count)s Stück", item.quantity) % {"count": item.quantity}

@@ -25,6 +25,7 @@ from booking_core.web.backoffice.presenters.bookings import (
 )
 from booking_core.web.backoffice.presenters.people import party_marks
 from booking_core.web.backoffice.presenters.quotes import QuoteView, in_words, stored_quote_view
+from booking_core.web.series.plans import away_words
 from booking_core.workflows.case_file import CaseFile
 from design_system.contracts import Cell, Column, SummaryRow, Table, TimelineEntry
 from design_system.templatetags.formats import clock, long_date
@@ -50,6 +51,7 @@ class CasePage:
     timeline: list[TimelineEntry]
     messages: Table
     with_money: bool
+    left_out: list[str]
 
 
 def case_page(case: CaseFile, *, member: StaffMember) -> CasePage:
@@ -80,6 +82,7 @@ def case_page(case: CaseFile, *, member: StaffMember) -> CasePage:
         timeline=booking_timeline(booking.events),
         messages=short_message_table(case.messages),
         with_money=with_money,
+        left_out=away_words(booking),
     )
 
 

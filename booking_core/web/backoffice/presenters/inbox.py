@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from booking_core.reservations.contracts import BookingRow, BookingView
 from booking_core.web.backoffice.presenters.day import age_words
-from design_system.templatetags.formats import clock, euro, long_date, span_words
+from booking_core.web.series.plans import row_times
+from design_system.templatetags.formats import clock, euro, long_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def inbox_entries(rows: Sequence[BookingRow], current: UUID | None) -> list[Inbo
             title=row.title,
             who=row.organisation_name or row.contact_name,
             where=", ".join(row.resource_names),
-            when=span_words(row),
+            when=row_times(row),
             total=euro(row.total),
             age=_("Wartezeit: %(time)s") % {"time": age_words(row.requested_at)},
             is_current=row.uuid == current,

@@ -36,6 +36,7 @@ from booking_core.web.backoffice.presenters.finance.booking_panel import booking
 from booking_core.web.backoffice.presenters.inbox import Notice, stale_notice
 from booking_core.web.backoffice.presenters.lists import Action
 from booking_core.web.backoffice.presenters.moves import cancellation_notice
+from booking_core.web.backoffice.views.series_dates import series_tables
 from booking_core.workflows.cancel_booking import cancel_booking, preview_cancellation
 from booking_core.workflows.case_file import case_file
 from booking_core.workflows.change_booking import change_details
@@ -51,6 +52,7 @@ def booking(request: StaffRequest, uuid: UUID) -> HttpResponse:
     context = {
         "case": case_page(case, member=request.staff),
         "actions": _actions(request, case.booking),
+        "dates": series_tables(request, case.booking),
         "note_form": NoteForm(initial={"text": case.booking.staff_note})
         if may(request, roles.NOTE)
         else None,
@@ -206,7 +208,11 @@ def _actions(request: StaffRequest, found: BookingView) -> list[Action]:
         actions.insert(0, decide)
     return [
         *actions,
-        Action(_("Verschieben"), reverse("backoffice_booking_move", args=[found.uuid]), "clock"),
+        *(
+            [Action(_("Verschieben"), reverse("backoffice_booking_move", args=[found.uuid]), "clock")]
+            if found.series is None
+            else []
+        ),
         Action(_("Personen und Extras"), reverse("backoffice_booking_scope", args=[found.uuid]), "people"),
         Action(_("Angaben ändern"), reverse("backoffice_booking_details", args=[found.uuid]), "edit"),
         Action(_("Stornieren …"), reverse("backoffice_booking_cancel", args=[found.uuid]), "trash"),

@@ -47,7 +47,7 @@ def _second_step(request: StaffRequest, wish_form: WishForm) -> HttpResponse:
         try:
             if request.POST.get("step") == "enter":
                 booking = _enter(request, form, wish_form)
-                return _entered(request, booking)
+                return entered(request, booking)
             quote = _quote(_price(form, wish_form))
             is_priced = True
         except BookingError as error:
@@ -56,6 +56,7 @@ def _second_step(request: StaffRequest, wish_form: WishForm) -> HttpResponse:
         "form": form,
         "wish": [f"{name}: {span_words(span)}" for name in _names(request, ids) for span in spans],
         "change_url": f"{reverse('backoffice_booking_new')}",
+        "repeat_url": f"{reverse('backoffice_series_new')}?{request.GET.urlencode()}",
         "quote": quote,
         "is_priced": is_priced,
     }
@@ -78,7 +79,8 @@ def _enter(request: StaffRequest, form: CallerForm, wish_form: WishForm) -> Book
     )
 
 
-def _entered(request: StaffRequest, booking: BookingView) -> HttpResponse:
+def entered(request: StaffRequest, booking: BookingView) -> HttpResponse:
+    """Say that the booking is kept and show it."""
     messages.success(
         request,
         _("%(number)s ist eingetragen. Die E-Mail an %(email)s ist unterwegs.")

@@ -17,9 +17,12 @@ from booking_core.identity.login_providers import (
     save_login_provider,
 )
 from booking_core.kernel.errors import BookingError, NotFound
+from booking_core.web.backoffice.forms.school_holidays import SchoolHolidaysForm, lines_of
 from booking_core.web.backoffice.forms.settings import FORMS, LoginProviderForm, facts_of
 from booking_core.web.backoffice.pages import StaffRequest, actor_of, office_page, show_error
 from booking_core.web.backoffice.presenters.inbox import Notice
+from booking_core.workflows.school_holidays import save_school_holidays
+from booking_core.workflows.series_rules import school_holidays
 from booking_core.workflows.town_settings import save_town_settings
 from design_system.colours import guard
 from design_system.contracts import Crumb, NavItem
@@ -78,6 +81,33 @@ def login_settings(request: StaffRequest) -> HttpResponse:
     return _page(request, "anmeldung", form, notices=notices, is_login=True, has_provider=known is not None)
 
 
+def school_holidays_settings(request: StaffRequest) -> HttpResponse:
+    """Show and save the school holidays series leave out."""
+    breaks = school_holidays()
+    form = SchoolHolidaysForm(
+        request.POST or None, request.FILES or None, initial={"zeilen": lines_of(breaks)}
+    )
+    if request.method == "POST":
+        form = SchoolHolidaysForm(request.POST, request.FILES)
+        if form.is_valid():
+            save_school_holidays(form.cleaned_data["breaks"], actor=actor_of(request))
+            count = len(form.cleaned_data["breaks"])
+            messages.success(request, _("Gespeichert: %(count)s Einträge.") % {"count": count})
+            return redirect("backoffice_settings_holidays")
+    notices = [] if breaks else [_no_holidays_notice()]
+    return _page(request, "ferien", form, notices=notices)
+
+
+def _no_holidays_notice() -> Notice:
+    return Notice(
+        "info",
+        _("Noch sind keine Schulferien eingetragen."),
+        _(
+            "Serien „nicht in den Schulferien“ lassen deshalb keinen Termin aus. Die Termine veröffentlicht Ihr Land."
+        ),
+    )
+
+
 def _page(
     request: StaffRequest, topic: str, form: Form, *, notices: list[Notice], **more: bool
 ) -> HttpResponse:
@@ -104,11 +134,16 @@ def _tabs(current: str) -> list[NavItem]:
         "buchen": _("Buchen"),
         "rechtliches": _("Rechtliches"),
     }
+    holidays = NavItem(_("Schulferien"), reverse("backoffice_settings_holidays"), current == "ferien")
     tabs = [
         NavItem(label, reverse("backoffice_settings_topic", args=[topic]), topic == current)
         for topic, label in labels.items()
     ]
-    return [*tabs, NavItem(_("Anmeldedienst"), reverse("backoffice_settings_login"), current == "anmeldung")]
+    return [
+        *tabs,
+        holidays,
+        NavItem(_("Anmeldedienst"), reverse("backoffice_settings_login"), current == "anmeldung"),
+    ]
 
 
 def _colour_notices(colour: str) -> list[Notice]:

@@ -15,6 +15,7 @@ from booking_core.engines.ordinance import quote_from_data
 from booking_core.kernel.spans import Span
 from booking_core.reservations.contracts import BookingRow, BookingView, Contact
 from booking_core.web.citizen.presenters.prices import stored_price_table
+from booking_core.web.series.plans import booking_times, row_times
 from design_system.contracts import PriceTable, SummaryRow, TimelineEntry
 from design_system.templatetags.formats import clock, euro, long_date, span_words
 
@@ -64,6 +65,7 @@ class BookingPage:
     price: PriceTable
     timeline: list[TimelineEntry]
     can_change: bool
+    can_move: bool
     can_cancel: bool
     has_calendar: bool
     question: str
@@ -97,6 +99,7 @@ def booking_page(booking: BookingView, *, now: datetime, purpose: str = "", grou
         price=stored_price_table(quote, booking.total, booking.deposit),
         timeline=timeline(booking, now=now),
         can_change=is_ahead,
+        can_move=is_ahead and booking.series is None,
         can_cancel=is_ahead,
         has_calendar=booking.state == "confirmed",
         question=_open_question(booking),
@@ -174,11 +177,10 @@ def people_words(persons: int | None) -> str:
 
 def _rows(booking: BookingView, *, purpose: str, group: str) -> list[SummaryRow]:
     names = dict.fromkeys(_item_words(item.resource_name, item.quantity) for item in booking.items)
-    spans = sorted({item.span for item in booking.items})
     rows = [
         SummaryRow(_("Was"), list(names)),
         SummaryRow(_("Wo"), list(dict.fromkeys(item.location_name for item in booking.items))),
-        SummaryRow(_("Wann"), [span_words(span) for span in spans]),
+        SummaryRow(_("Wann"), _times(booking)),
     ]
     if purpose:
         rows.append(SummaryRow(_("Wofür"), purpose))
@@ -189,6 +191,15 @@ def _rows(booking: BookingView, *, purpose: str, group: str) -> list[SummaryRow]
     if booking.message:
         rows.append(SummaryRow(_("Ihre Nachricht"), booking.message))
     return rows
+
+
+def _times(booking: BookingView) -> list[str]:
+    """The times, and what is owed for dates given up."""
+    lines = booking_times(booking)
+    if booking.cancellation_fee and booking.is_open:
+        owed = euro(booking.cancellation_fee)
+        lines.append(_("Für abgesagte Termine zu zahlen: %(fee)s") % {"fee": owed})
+    return lines
 
 
 def _item_words(name: str, quantity: int) -> str:
@@ -206,7 +217,7 @@ def _line(row: BookingRow) -> BookingLine:
     return BookingLine(
         title=row.title,
         url=reverse("own_booking", args=[row.uuid]),
-        when=span_words(Span(row.start, row.end)),
+        when=row_times(row),
         where=", ".join(row.resource_names),
         number=row.number,
         state_label=row.state_label,

@@ -31,6 +31,11 @@ def step_urls(slug: str, hold: str) -> tuple[str, str, str]:
     )
 
 
+def repeat_url(slug: str, hold: str) -> str:
+    """Where a held booking is made a series."""
+    return reverse("booking_repeat", args=[slug, hold])
+
+
 def _state(number: int, current: int) -> Literal["done", "current", "coming"]:
     if number == current:
         return "current"

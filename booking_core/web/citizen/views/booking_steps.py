@@ -4,6 +4,7 @@ Not here: time and price (``booking_time``), the held time itself (``held_time``
 """
 
 from dataclasses import asdict, replace
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -22,15 +23,16 @@ from booking_core.web.citizen.guest_proof import proven_email
 from booking_core.web.citizen.held_time import HeldStep, time_gone, with_held_time
 from booking_core.web.citizen.presenters import places, prices
 from booking_core.web.citizen.presenters.bookings import booking_page, contact_rows, people_words
-from booking_core.web.citizen.presenters.steps import booking_steps
+from booking_core.web.citizen.presenters.steps import booking_steps, repeat_url
 from booking_core.web.citizen.quote_panel import panel_of
 from booking_core.web.citizen.views.guests import send_code_and_wait
 from booking_core.web.citizen.visitors import actor_of, open_by_link, require_own
+from booking_core.web.series.forms import rule_data
+from booking_core.web.series.plans import wish_times
 from booking_core.workflows.contracts import BookingChoices
 from booking_core.workflows.place_booking import place_booking
 from booking_core.workflows.quoting import choices_for
 from design_system.contracts import Crumb, SummaryRow
-from design_system.templatetags.formats import span_words
 from tenants.context import current_tenant
 
 
@@ -65,6 +67,8 @@ def booking_check(request: HttpRequest, step: HeldStep) -> HttpResponse:
         return redirect(step.urls[1])
     if not request.user.is_authenticated and proven_email(request) != step.draft.contact["email"].lower():
         return send_code_and_wait(request, step.draft.contact["email"], next_url=step.urls[2])
+    if step.draft.wants_repeat:
+        return redirect(repeat_url(step.draft.slug, step.draft.hold_uuid))
     has_rules = bool(step.resource.house_rules)
     form = RulesForm(request.POST if request.method == "POST" else None) if has_rules else None
     if request.method == "POST" and (form is None or form.is_valid()):
@@ -77,6 +81,7 @@ def booking_check(request: HttpRequest, step: HeldStep) -> HttpResponse:
         "contact_rows": contact_rows(step.draft.contact_value, change_url=step.urls[1]),
         "about_rows": _about(step.draft, step.urls[1]),
         "confirms_itself": current_tenant().auto_confirm,
+        "is_series": step.priced.wish.repeat is not None,
         **_held_context(step, choices),
     }
     return render(request, "citizen/booking_check.html", context, status=422 if form and form.errors else 200)
@@ -144,7 +149,8 @@ def _held_context(step: HeldStep, choices: BookingChoices | None = None) -> dict
         "until": step.draft.until,
         "panel": panel_of(step.priced, choices or BookingChoices()),
         "photo": places.first_photo(step.resource),
-        "span": step.priced.wish.spans[0],
+        "times": wish_times(step.priced.wish),
+        "repeat_url": repeat_url(step.draft.slug, step.draft.hold_uuid),
         "back_url": step.urls[0],
     }
 
@@ -155,7 +161,7 @@ def _answers(step: HeldStep, choices: BookingChoices) -> list[SummaryRow]:
     what = f"{wish.quantity} × {step.resource.name}" if wish.quantity > 1 else step.resource.name
     rows = [
         SummaryRow(_("Was"), [what, step.resource.location.name], change),
-        SummaryRow(_("Wann"), [span_words(span) for span in wish.spans], change),
+        SummaryRow(_("Wann"), wish_times(wish), _repeat_change(step) if wish.repeat else change),
     ]
     if wish.group:
         rows.append(SummaryRow(_("Ich buche als"), choices.group_label(wish.group), change))
@@ -174,6 +180,13 @@ def _answers(step: HeldStep, choices: BookingChoices) -> list[SummaryRow]:
             options = {option.id: option.label for option in question.options}
             rows.append(SummaryRow(question.label, _fact_words(wish.facts[question.id], options), change))
     return rows
+
+
+def _repeat_change(step: HeldStep) -> str:
+    """The way back to the dates of a series, with its rule filled in."""
+    repeat = step.priced.wish.repeat
+    query = urlencode(rule_data(repeat.rule)) if repeat else ""
+    return f"{repeat_url(step.draft.slug, step.draft.hold_uuid)}?{query}"
 
 
 def _fact_words(value: object, options: dict[str, str]) -> str:

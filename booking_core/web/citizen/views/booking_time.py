@@ -5,6 +5,7 @@ Not here: who is booking (``booking_steps``).
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -21,9 +22,10 @@ from booking_core.web.citizen import gathering
 from booking_core.web.citizen.drafts import Draft, draft_of, keep_draft, with_hold
 from booking_core.web.citizen.forms.booking import BookingForm, booking_data
 from booking_core.web.citizen.presenters import places
-from booking_core.web.citizen.presenters.steps import booking_steps
+from booking_core.web.citizen.presenters.steps import booking_steps, repeat_url
 from booking_core.web.citizen.quote_panel import QuotePanel, day_ways_out, panel_of
 from booking_core.web.citizen.visitors import remember_group, remembered_group, viewer_of
+from booking_core.web.series.forms import rule_data
 from booking_core.workflows.contracts import BookingChoices, Viewer
 from booking_core.workflows.holding import hold_wish
 from booking_core.workflows.quoting import choices_for, price_wish
@@ -97,7 +99,7 @@ def _posted(step: _Step) -> HttpResponse:
     if not form.is_valid():
         return step.page(form, QuotePanel(), status=200 if step.request.htmx else 422)  # type: ignore[attr-defined]
     remember_group(step.request, form.cleaned_data.get("gruppe", ""))
-    if step.request.POST.get("action") == "weiter":
+    if step.request.POST.get("action") in {"weiter", "wiederholen"}:
         return _held(step, form)
     return step.page(form, _priced(step, form))
 
@@ -112,9 +114,14 @@ def _held(step: _Step, form: BookingForm) -> HttpResponse:
         form.show_fault(fault)
         return step.page(form, _priced(step, form), status=fault.http_status)
     draft = Draft(str(held.hold_uuid), held.expires_at.isoformat(), step.resource.slug, wish_to_data(wish))
+    repeat = None
     if step.draft is not None:
+        repeat = wish_from_data(step.draft.wish).repeat
         draft = with_hold(replace(step.draft, slug=step.resource.slug, wish=draft.wish), held)
     keep_draft(step.request, draft, instead_of=before)
+    if repeat is not None or step.request.POST.get("action") == "wiederholen":
+        query = urlencode(rule_data(repeat.rule)) if repeat else ""
+        return redirect(f"{repeat_url(step.resource.slug, draft.hold_uuid)}?{query}".rstrip("?"))
     return redirect("booking_contact", slug=step.resource.slug, hold=held.hold_uuid)
 
 

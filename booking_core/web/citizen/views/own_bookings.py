@@ -15,15 +15,18 @@ from django.views.decorators.http import require_http_methods, require_safe
 from booking_core.kernel.errors import BookingError
 from booking_core.messaging.booking_links import booking_of_token
 from booking_core.messaging.calendar import booking_calendar
+from booking_core.reservations.contracts import BookingView
 from booking_core.reservations.queries.bookings import booking_by_uuid, bookings_of
 from booking_core.web.citizen.forms.people import EmailForm, TextForm
 from booking_core.web.citizen.guest_proof import proven_email
 from booking_core.web.citizen.presenters.bookings import booking_lists, booking_page
 from booking_core.web.citizen.presenters.payments import payment_panel
 from booking_core.web.citizen.views.guests import send_code_and_wait
+from booking_core.web.citizen.views.series import date_link
 from booking_core.web.citizen.visitors import open_by_link, require_own
+from booking_core.web.series.dates import dates_table
 from booking_core.workflows.quoting import choices_of_booking
-from design_system.contracts import Crumb
+from design_system.contracts import Crumb, Table
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -53,9 +56,20 @@ def own_booking(request: HttpRequest, uuid: UUID) -> HttpResponse:
         ),
         "payment": payment_panel(booking),
         "answer_form": TextForm(),
+        "dates": _dates(booking, past=False),
+        "past_dates": _dates(booking, past=True),
         "breadcrumbs": [Crumb(_("Meine Buchungen"), reverse("own_bookings")), Crumb(booking.number)],
     }
     return render(request, "citizen/own_booking.html", context)
+
+
+def _dates(booking: BookingView, *, past: bool) -> Table | None:
+    """The dates of a series, with ways to change those that are to come."""
+    if booking.series is None:
+        return None
+    link = date_link(booking.uuid) if booking.is_open else None
+    table = dates_table(booking, now=timezone.now(), link=link, past=past)
+    return table if table.rows else None
 
 
 @require_safe

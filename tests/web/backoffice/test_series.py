@@ -1,0 +1,139 @@
+"""Series at the desk: entered with conflicts settled, one case in the inbox, single dates changed."""
+
+from datetime import date, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from booking_core.engines.recurrence import Rule
+from booking_core.messaging.models import OutboxMessage
+from booking_core.reservations.contracts import BookingView, Repeat
+from booking_core.reservations.models import Booking
+from booking_core.reservations.queries import booking_by_uuid
+from booking_core.workflows.contracts import Wish
+from tests.web.backoffice.conftest import Office, day_span
+
+FIRST = date(2027, 1, 9)
+CALLER = {
+    "title": "Chorprobe", "name": "Carla Chor", "email": "chor@example.org", "language": "de",
+    "group": "private", "purpose": "private_event", "persons": "20", "is_confirmed": "on",
+}  # fmt: skip
+
+
+def query(resource_id: int, **rule: str) -> str:
+    when = {
+        "start_on_0": "2027-01-09",
+        "start_time_0": "11:00",
+        "end_on_0": "2027-01-10",
+        "end_time_0": "11:00",
+    }
+    return urlencode({"resource_ids": resource_id, "quantity": 1, **when, **rule})
+
+
+def booked_series(office: Office, count: int = 3, **changes: Any) -> BookingView:
+    spans = tuple(day_span(7 * number) for number in range(count))
+    first = spans[0].start
+    rule = Rule(FIRST, first.replace(hour=11).time(), first.replace(hour=11).time(), count=count)
+    wish = Wish(
+        (office.saal.id,), spans, group="private", purpose="private_event", persons=40, repeat=Repeat(rule)
+    )
+    return office.book(wish=wish, **changes)
+
+
+def test_a_clerk_enters_a_series_around_a_taken_date(office: Office, clerk: Client) -> None:
+    office.book(days=7)
+    who = clerk.get(f"/verwaltung/buchungen/neu/?{query(office.saal.id)}").content.decode()
+    assert "Diesen Termin wiederholen" in who
+    url = f"/verwaltung/buchungen/neu/serie/?{query(office.saal.id, rhythmus='w1', anzahl='4')}"
+    page = clerk.get(url).content.decode()
+    assert "1 Termin geht so nicht" in page and "3 Termine sind frei" in page
+    ticked = {f"termin_{FIRST + timedelta(weeks=n)}": "on" for n in (0, 2, 3)}
+    held = clerk.post(url, {**ticked, f"termin_{FIRST + timedelta(weeks=1)}": ""})
+    assert held.status_code == 302, held.content.decode()
+    priced = clerk.post(held["Location"], {**CALLER, "step": "price"}).content.decode()
+    assert "270,00" in priced
+    entered = clerk.post(held["Location"], {**CALLER, "step": "enter"})
+    booking = booking_by_uuid(Booking.objects.latest("id").uuid)
+    assert entered["Location"] == f"/verwaltung/buchungen/{booking.uuid}/"
+    assert (booking.state, len(booking.items), booking.total.cents) == ("confirmed", 3, 27000)
+    shown = clerk.get(entered["Location"]).content.decode()
+    assert "Termine der Serie" in shown and "war belegt" in shown
+
+
+def test_the_inbox_shows_a_series_as_one_case(office: Office, clerk: Client) -> None:
+    booking = booked_series(office)
+    page = clerk.get("/verwaltung/eingang/").content.decode()
+    assert page.count(f'/verwaltung/eingang/{booking.uuid}/"') >= 1
+    assert "Serie mit 3 Terminen" in page and "jede Woche am Samstag" in page
+
+
+def test_a_clerk_cancels_dates_free_of_charge_and_brings_one_back(office: Office, clerk: Client) -> None:
+    booking = booked_series(office)
+    second = FIRST + timedelta(weeks=1)
+    base = f"/verwaltung/buchungen/{booking.uuid}/termine/{second}"
+    dropped = clerk.post(
+        f"{base}/absagen/", {"reach": "onward", "reason": "Wahl", "step": "drop", "version": booking.version}
+    )
+    assert dropped.status_code == 302, dropped.content.decode()
+    left = booking_by_uuid(booking.uuid)
+    assert [item.slot for item in left.items] == [str(FIRST)]
+    assert left.cancellation_fee is None
+    assert "Wahl" in OutboxMessage.objects.get(kind="dates_cancelled").text
+    assert clerk.post(f"{base}/aufnehmen/", {}).status_code == 302
+    assert [item.slot for item in booking_by_uuid(booking.uuid).items] == [str(FIRST), str(second)]
+
+
+def test_a_date_moves_to_another_room(office: Office, clerk: Client) -> None:
+    booking = booked_series(office)
+    url = f"/verwaltung/buchungen/{booking.uuid}/termine/{FIRST}/verlegen/"
+    answers = {"raum": office.barn.id, "tag": "2027-01-09", "von": "11:00", "bis": "11:00"}
+    moved = clerk.post(url, {**answers, "step": "move", "version": booking.version})
+    assert moved.status_code == 302, moved.content.decode()
+    after = booking_by_uuid(booking.uuid)
+    assert {item.slot: item.resource_id for item in after.items}[str(FIRST)] == office.barn.id
+
+
+@pytest.mark.parametrize("role", ["caretaker", "reader", "treasurer"])
+def test_others_do_not_change_dates(office: Office, role: str) -> None:
+    booking = booked_series(office)
+    client = office.client(role)
+    for page in ("absagen", "verlegen", "aufnehmen"):
+        assert client.get(f"/verwaltung/buchungen/{booking.uuid}/termine/{FIRST}/{page}/").status_code == 403
+
+
+def test_another_place_is_not_theirs(office: Office) -> None:
+    booking = booked_series(office)
+    elsewhere = office.client("clerk", location_ids=(office.barn.location.id,))
+    assert elsewhere.get(f"/verwaltung/buchungen/{booking.uuid}/termine/{FIRST}/absagen/").status_code == 404
+
+
+def test_an_administrator_enters_school_holidays(
+    office: Office, administrator: Client, django_capture_on_commit_callbacks: Any
+) -> None:
+    url = "/verwaltung/einstellungen/schulferien/"
+    assert "Noch sind keine Schulferien eingetragen" in administrator.get(url).content.decode()
+    wrong = administrator.post(url, {"zeilen": "Ostern; bald"})
+    assert wrong.status_code == 422 and "Zeile 1" in wrong.content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        assert administrator.post(url, {"zeilen": "Winterferien; 16.1.2027; 22.1.2027"}).status_code == 302
+    assert "Winterferien; 16.1.2027; 22.1.2027" in administrator.get(url).content.decode()
+    rule = query(office.saal.id, rhythmus="w1", anzahl="3", ohne_ferien="on")
+    page = administrator.get(f"/verwaltung/buchungen/neu/serie/?{rule}").content.decode()
+    assert "Schulferien (Winterferien)" in page and "3 Termine sind frei" in page
+
+
+def test_the_page_of_a_series_costs_the_same_statements_for_one_date_and_for_many(
+    office: Office, clerk: Client
+) -> None:
+    counts = []
+    for count in (2, 2, 20):  # the first fills caches
+        Booking.objects.all().delete()
+        booking = booked_series(office, count)
+        with CaptureQueriesContext(connection) as captured:
+            clerk.get(f"/verwaltung/buchungen/{booking.uuid}/")
+        counts.append(len(captured))
+    assert counts[1] == counts[2]
