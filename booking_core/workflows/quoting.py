@@ -51,7 +51,7 @@ def quote_wish_by_version(
     *,
     requested_at: datetime,
     cancelled_at: datetime | None = None,
-    viewer: Viewer = Viewer(),
+    viewer: Viewer = Viewer(),  # noqa: B008 — frozen, without state
 ) -> Quote | None:
     """Price every part of a stored booking's wish by one version, whatever is in force now."""
     questions = [price_question(part, viewer=viewer, now=requested_at) for part in parts_of_wish(wish)]

@@ -20,8 +20,8 @@ from booking_core.reservations.services.bookings import (
     OPEN_STATES,
     compare_and_swap,
     log_event,
-    price_columns,
 )
+from booking_core.reservations.services.columns import price_columns
 
 
 @transaction.atomic
