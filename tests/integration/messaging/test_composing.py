@@ -139,7 +139,11 @@ def test_every_kind_has_a_preview_in_both_languages(town: Tenant) -> None:
         ("signup_resume", "en"),
     }
     for preview in previews():
-        if preview.language == "en" and preview.kind not in {"new_request", "question_answered", "dates_notice"}:
+        if preview.language == "en" and preview.kind not in {
+            "new_request",
+            "question_answered",
+            "dates_notice",
+        }:
             assert "Guten Tag" not in preview.text, preview.kind
 
 
