@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("catalog", "0001_initial"),
-        ("reservations", "0001_initial"),
+        ("reservations", "0002_title_is_public"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
