@@ -8,6 +8,7 @@ from tenants.access import EVERYONE, declare_all
 
 urlpatterns: list[Any] = [
     path("", include("onboarding.urls")),
+    path("", include("partnership.urls")),
     path("", include("operator_console.urls")),
     path("konto/", include(declare_all([path("", include("allauth.urls"))], schema="both", roles=EVERYONE))),
 ]

@@ -16,7 +16,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     """Context of a page of the main host; nothing on a town's host, or where no host is known."""
     if getattr(request, "tenant", False) is not None:
         return {}
-    sign_up = reverse("sign_up_start")
+    sign_up, ordinances = reverse("sign_up_start"), reverse("shared_ordinances")
     return {
         "site": SiteFace(
             name="Biletado",
@@ -27,6 +27,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         ),
         "main_nav": [
             NavItem(_("Kommunen"), reverse("landing") + "#kommunen"),
+            NavItem(_("Satzungen"), ordinances, is_current=request.path.startswith(ordinances)),
             NavItem(_("Mitmachen"), sign_up, is_current=request.path.startswith(sign_up)),
         ],
     }

@@ -96,3 +96,30 @@ class PriceQuestion:
     facts: Mapping[str, object] = field(default_factory=dict)
     requested_at: datetime | None = None
     cancelled_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Somebody else's published document that an own version was made from.
+
+    ``entry`` is its name in the exchange; ``publisher`` the town's uuid, empty for the platform's own collection;
+    ``number`` its version (1 for the collection); ``sha256`` the digest of the document as it was then.
+    """
+
+    entry: str
+    publisher: str
+    municipality: str
+    name: str
+    number: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Adopted:
+    """An ordinance that was made from somebody else's: ``base`` is the origin as it was taken, ``own`` the newest
+    version here."""
+
+    ordinance_id: int
+    origin: Origin
+    base: Document
+    own: StoredVersion

@@ -34,3 +34,9 @@ class CodeUnknown(InvalidInput):
     """The document has no resource with this id."""
 
     code = "ordinance-code-unknown"
+
+
+class ChangeCollides(BookingError):
+    """The same entry was changed here and at the origin, or is not there any more."""
+
+    code = "ordinance-change-collides"

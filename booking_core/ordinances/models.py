@@ -34,13 +34,15 @@ class VersionState(models.TextChoices):
 class OrdinanceVersion(models.Model):
     """A document in force from a date. Published versions never change; a booking keeps the one it was quoted with.
 
-    ``readings`` holds the town's choice where the text is ambiguous: ambiguity id → reading id.
+    ``readings`` holds the town's choice where the text is ambiguous: ambiguity id → reading id. ``origin`` names the
+    document of somebody else it was made from, with a copy of it to compare with; empty where there is none.
     """
 
     ordinance = models.ForeignKey(Ordinance, on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()
     document = models.JSONField()
     readings = models.JSONField(default=dict)
+    origin = models.JSONField(default=dict)
     state = models.CharField(max_length=10, choices=VersionState.choices, default=VersionState.DRAFT)
     valid_from = models.DateField(null=True, blank=True)
     council_decision = models.CharField(max_length=200, blank=True)

@@ -34,6 +34,7 @@ from booking_core.ordinances.errors import (
 )
 from booking_core.ordinances.library import library_text
 from booking_core.ordinances.models import Ordinance, OrdinanceVersion, TariffBinding, VersionState
+from booking_core.ordinances.publications import tell_followers
 from booking_core.ordinances.queries import stored_version
 
 
@@ -49,7 +50,7 @@ def adopt_document(
 
     Raises DocumentFaulty with every mistake by line.
     """
-    document = _read(source)
+    document = read_document(source)
     with transaction.atomic():
         ordinance, _made = Ordinance.objects.get_or_create(code=code, defaults={"name": document.name.de})
         Ordinance.objects.select_for_update().get(pk=ordinance.pk)
@@ -129,7 +130,9 @@ def publish_version(
     version.save()
     audit("ordinance.published", actor=actor, subject_type="ordinance_version", subject_id=version.pk,
           data={"valid_from": starts_on.isoformat()})  # fmt: skip
-    return stored_version(version.pk)
+    published = stored_version(version.pk)
+    tell_followers(published, actor=actor)
+    return published
 
 
 @transaction.atomic
@@ -157,7 +160,8 @@ def bind_resource(resource_id: int, ordinance_id: int, codes: Iterable[str], *, 
     )
 
 
-def _read(source: str | Mapping[str, object]) -> Document:
+def read_document(source: str | Mapping[str, object]) -> Document:
+    """Read YAML text or plain data. Raises DocumentFaulty with every mistake by line."""
     try:
         return load_document(source) if isinstance(source, str) else document_from_data(source)
     except DocumentInvalid as fault:

@@ -57,6 +57,7 @@ SHARED_APPS = [
     "django.contrib.auth",
     *_LIBRARIES,
     *_BOTH,
+    "partnership",
     "onboarding",
     "operator_console",
 ]

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from design_system.contracts import Cell, Column, Table
+from booking_core.web.tariffs.examples import example_table
 from onboarding.errors import SignUpGone
 from onboarding.models import SignUpState
 from onboarding.offers import ordinance_text
-from onboarding.ordinance_trials import OrdinanceReport, report_on
+from onboarding.ordinance_trials import report_on
 from onboarding.path import next_after, progress
 from onboarding.queries import sign_up_of
 from onboarding.summary import preview_of
@@ -33,7 +33,7 @@ def ordinance(request: HttpRequest, token: str) -> HttpResponse:
     report = report_on(text)
     context = {
         "report": report,
-        "table": _table(report),
+        "table": example_table(report.examples),
         "token": token,
         "sign_up": sign_up,
         "preview": preview_of(sign_up),
@@ -43,23 +43,3 @@ def ordinance(request: HttpRequest, token: str) -> HttpResponse:
         "back_url": f"/anmelden/{token}/angebote/",
     }
     return render(request, "onboarding/ordinance.html", context)
-
-
-def _table(report: OrdinanceReport) -> Table:
-    rows: list[list[Cell | str]] = [
-        [
-            row.words,
-            row.result,
-            Cell(_("stimmt"), tone="success")
-            if row.passed
-            else Cell(_("weicht ab"), tone="danger", note=row.difference),
-        ]
-        for row in report.examples
-    ]
-    return Table(
-        caption=_("Beispiele der Satzung"),
-        columns=(Column(_("Beispiel")), Column(_("Summe"), is_numeric=True), Column(_("Ergebnis"))),
-        rows=rows,
-        is_stacked=True,
-        empty_text=_("Die Satzung enthält keine Beispiele."),
-    )

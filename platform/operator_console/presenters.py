@@ -18,8 +18,14 @@ _ACTIONS = {
     "town.suspended": gettext_lazy("Kommune abgeschaltet"),
     "town.resumed": gettext_lazy("Kommune wieder eingeschaltet"),
     "operator.made": gettext_lazy("Zugang zur Konsole vergeben"),
+    "exchange.taken_down": gettext_lazy("Eintrag im Austausch heruntergenommen"),
+    "exchange.put_back": gettext_lazy("Eintrag im Austausch wieder gezeigt"),
 }
-_SUBJECTS = {"town": gettext_lazy("Kommune Nr. %(id)s"), "user": gettext_lazy("Konto Nr. %(id)s")}
+_SUBJECTS = {
+    "town": gettext_lazy("Kommune Nr. %(id)s"),
+    "user": gettext_lazy("Konto Nr. %(id)s"),
+    "shared_ordinance": gettext_lazy("Eintrag im Austausch Nr. %(id)s"),
+}
 _TONES: dict[str, Tone] = {"live": "success", "provisioning": "info", "suspended": "danger"}
 
 
@@ -32,6 +38,7 @@ def navigation(current: str) -> list[NavGroup]:
     pages = (
         ("towns", _("Kommunen"), "operator_towns", "building"),
         ("sign_ups", _("Anmeldungen"), "operator_sign_ups", "people"),
+        ("shared", _("Geteilte Satzungen"), "operator_shared", "document"),
         ("audit", _("Protokoll"), "operator_audit", "list"),
     )
     items = [NavItem(label, reverse(name), key == current) for key, label, name, _icon in pages]

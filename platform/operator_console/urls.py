@@ -1,6 +1,6 @@
 """Routes of the operator console, on the main host below ``/betrieb/``."""
 
-from operator_console import views
+from operator_console import exchange_views, views
 from tenants.access import OPERATOR, door
 
 urlpatterns = [
@@ -22,6 +22,16 @@ urlpatterns = [
         "betrieb/anmeldungen/<uuid:uuid>/",
         views.sign_up,
         name="operator_sign_up",
+        schema="public",
+        roles=OPERATOR,
+    ),
+    door(
+        "betrieb/satzungen/", exchange_views.shared, name="operator_shared", schema="public", roles=OPERATOR
+    ),
+    door(
+        "betrieb/satzungen/<int:shared_id>/<str:action>/",
+        exchange_views.switch_shared,
+        name="operator_switch_shared",
         schema="public",
         roles=OPERATOR,
     ),

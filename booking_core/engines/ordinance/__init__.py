@@ -34,7 +34,7 @@ from booking_core.engines.ordinance.infos import (
     RuleInWords,
 )
 from booking_core.engines.ordinance.loading import document_from_data, document_to_data, load_document, schema
-from booking_core.engines.ordinance.merging import Standing, Update, updates, with_change
+from booking_core.engines.ordinance.merging import Standing, Update, own_changes, updates, with_change
 from booking_core.engines.ordinance.price_table import price_table
 from booking_core.engines.ordinance.quoting import quote
 from booking_core.engines.ordinance.requests import request_from_data
@@ -76,6 +76,7 @@ __all__ = [
     "document_from_data",
     "document_to_data",
     "load_document",
+    "own_changes",
     "price_table",
     "quote",
     "quote_from_data",

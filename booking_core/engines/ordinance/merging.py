@@ -13,6 +13,9 @@ from booking_core.engines.ordinance.document import Document
 from booking_core.engines.ordinance.language.vocabulary import Part
 from booking_core.engines.ordinance.loading import document_to_data
 
+# What each town says about itself and its own text; differing there is no update.
+_ABOUT_THE_TOWN = frozenset({"municipality", "state", "zone", "source", "in_force", "completeness"})
+
 
 class Standing(StrEnum):
     """How a change of the origin stands to the own document."""
@@ -37,11 +40,18 @@ def updates(base: Document, *, origin: Document, own: Document) -> tuple[Update,
     A change is open where the own entry is still as it was, taken where it says the same as the origin already,
     and collides where both sides changed the same entry in different ways.
     """
-    own_changes = {(one.section, one.id): one for one in compare(base, own)}
+    changed_here = {(one.section, one.id): one for one in compare(base, own)}
     return tuple(
-        Update(change, _standing(change, base, origin, own), own_changes.get((change.section, change.id)))
+        Update(change, _standing(change, base, origin, own), changed_here.get((change.section, change.id)))
         for change in compare(base, origin)
-        if change.id != "municipality" or change.section != HEAD
+        if change.section != HEAD or change.id not in _ABOUT_THE_TOWN
+    )
+
+
+def own_changes(base: Document, *, own: Document) -> tuple[Change, ...]:
+    """List what was changed here since the origin was taken, leaving out what the town says about itself."""
+    return tuple(
+        change for change in compare(base, own) if change.section != HEAD or change.id not in _ABOUT_THE_TOWN
     )
 
 

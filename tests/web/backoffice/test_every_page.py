@@ -34,6 +34,7 @@ PAGES: list[tuple[str, set[str]]] = [
     ("backoffice_journal", OFFICE),
     ("backoffice_journal_csv", OFFICE),
     ("backoffice_money_settings", {"administrator", "treasurer"}),
+    ("backoffice_exchange", OFFICE),
     ("backoffice_team", {"administrator"}),
     ("backoffice_team_invite", {"administrator"}),
     ("backoffice_api_keys", {"administrator"}),

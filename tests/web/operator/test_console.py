@@ -14,7 +14,7 @@ from operator_console.services import make_operator
 from tenants.models import Tenant, TenantState
 from tests.conftest import client_of
 
-PAGES = ["/betrieb/", "/betrieb/anmeldungen/", "/betrieb/protokoll/"]
+PAGES = ["/betrieb/", "/betrieb/anmeldungen/", "/betrieb/satzungen/", "/betrieb/protokoll/"]
 
 
 def _sign_in(client: Client, email: str, *methods: str, hours_ago: float = 0) -> None:

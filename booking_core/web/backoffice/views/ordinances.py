@@ -17,6 +17,7 @@ from booking_core.kernel.errors import BookingError
 from booking_core.ordinances.contracts import StoredVersion
 from booking_core.ordinances.errors import DocumentFaulty
 from booking_core.ordinances.library import library_entries
+from booking_core.ordinances.origins import origins
 from booking_core.ordinances.queries import ordinances_list, stored_version
 from booking_core.ordinances.services import (
     adopt_document,
@@ -58,9 +59,14 @@ def ordinances(request: StaffRequest) -> HttpResponse:
     context = {
         "title": _("Ordnungen"),
         "lead": _("Entgelt- und Benutzungsordnungen als Regeln, die rechnen und sich selbst prüfen."),
-        "actions": [Action(_("Ordnung einlesen"), reverse("backoffice_ordinance_import"), "plus", "primary")]
-        if can_edit
-        else [],
+        "actions": [
+            *(
+                [Action(_("Ordnung einlesen"), reverse("backoffice_ordinance_import"), "plus", "primary")]
+                if can_edit
+                else []
+            ),
+            Action(_("Satzungen anderer Kommunen"), reverse("backoffice_exchange"), "people"),
+        ],
         "can_edit": can_edit,
         "ordinances": ordinance_sections(ordinances_list()),
     }
@@ -88,7 +94,7 @@ def version(request: StaffRequest, version_id: int) -> HttpResponse:
         "title": _title(found),
         "version": found,
         "valid_from": long_date(found.valid_from),
-        "actions": _actions(found, can_edit=can_edit),
+        "actions": [*_actions(found, can_edit=can_edit), *_exchange_actions(request, found)],
         "words": version_words(found.document),
         "examples": examples_view(version_report(found)),
         "readings_form": form if found.document.ambiguities and can_edit else None,
@@ -213,6 +219,18 @@ def _actions(found: StoredVersion, *, can_edit: bool) -> list[Action]:
     if can_edit:
         url = reverse("backoffice_version_publish", args=[found.id])
         actions.insert(0, Action(_("Veröffentlichen"), url, "check", "primary"))
+    return actions
+
+
+def _exchange_actions(request: StaffRequest, found: StoredVersion) -> list[Action]:
+    """Ways to the exchange between towns, whose pages lie above this room."""
+    actions = []
+    if found.ordinance_id in origins():
+        url = reverse("backoffice_origin", args=[found.ordinance_id])
+        actions.append(Action(_("Herkunft"), url, "document", "tertiary"))
+    if found.state == "published" and may(request, roles.EDIT_ORDINANCES):
+        url = reverse("backoffice_share", args=[found.ordinance_id])
+        actions.append(Action(_("Teilen"), url, "people", "tertiary"))
     return actions
 
 

@@ -1,0 +1,1 @@
+"""Pages of the exchange: for everyone on the main host, for staff in a town's back office."""
