@@ -30,4 +30,5 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             NavItem(_("Satzungen"), ordinances, is_current=request.path.startswith(ordinances)),
             NavItem(_("Mitmachen"), sign_up, is_current=request.path.startswith(sign_up)),
         ],
+        "footer_nav": [NavItem(_("Satzungssprache"), reverse("ordinance_language"))],
     }

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.views.i18n import set_language
 
 from design_system.gallery import component_gallery
-from onboarding.views import birth, landing, links, ordinance, parts, wizard
+from onboarding.views import birth, landing, language, links, ordinance, parts, wizard
 from tenants.access import EVERYONE, View, door
 
 
@@ -25,6 +25,8 @@ urlpatterns = [
     _open("datenschutz/", _platform_page("privacy"), "platform_privacy"),
     _open("barrierefreiheit/", _platform_page("accessibility"), "platform_accessibility"),
     _open("vereinbarung/", landing.agreement, "agreement"),
+    _open("satzungssprache/", language.language_page, "ordinance_language"),
+    _open("schemas/ordinance-1.json", language.ordinance_schema, "ordinance_schema"),
     _open("sprache/", set_language, "set_language"),
     _open("anmelden/", wizard.start, "sign_up_start"),
     _open("anmelden/fortsetzen/", links.ask_for_link, "sign_up_ask_for_link"),

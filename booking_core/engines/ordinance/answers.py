@@ -43,11 +43,23 @@ def wrong_answers(ordinance: Ordinance) -> Iterator[Mistake]:
             yield from _wrong(fact, fact.default, ("facts", index, "default"), resources)
     for path, part in parts_of(ordinance, ()):
         if isinstance(part, When | BookingFacts):
-            for name, wanted in (part.facts or {}).items():
-                if name in facts:
-                    yield from _wrong(facts[name], wanted, (*path, "facts", name), resources)
+            yield from _wrong_facts(facts, part, path, resources)
         elif isinstance(part, Measure | Price):
             yield from _no_numbers(facts, part, path)
+
+
+def wrong_answers_of(booking: BookingFacts, ordinance: Ordinance) -> Iterator[Mistake]:
+    """Answers of a request that are of the wrong kind."""
+    facts = {fact.id: fact for fact in ordinance.facts}
+    yield from _wrong_facts(facts, booking, (), frozenset(resource.id for resource in ordinance.resources))
+
+
+def _wrong_facts(
+    facts: Mapping[str, Fact], part: When | BookingFacts, path: Path, resources: frozenset[str]
+) -> Iterator[Mistake]:
+    for name, wanted in (part.facts or {}).items():
+        if name in facts:
+            yield from _wrong(facts[name], wanted, (*path, "facts", name), resources)
 
 
 def _no_numbers(facts: Mapping[str, Fact], part: Measure | Price, path: Path) -> Iterator[Mistake]:

@@ -32,10 +32,11 @@ def document_to_data(document: Document) -> dict[str, object]:
     return without_defaults(document.content)
 
 
-def schema() -> dict[str, object]:
-    """Return the JSON Schema of the document language, for editors."""
+def schema(address: str = "") -> dict[str, object]:
+    """Return the JSON Schema of the document language, for editors; ``address`` is where it is published."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **({"$id": address} if address else {}),
         **Ordinance.model_json_schema(by_alias=True, mode="validation"),
     }
 

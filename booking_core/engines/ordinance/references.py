@@ -8,7 +8,13 @@ from dataclasses import dataclass
 
 from booking_core.engines.ordinance.contracts import LocalizedText
 from booking_core.engines.ordinance.language.conditions import THIS_RESOURCE, Booked, FactTest, When
-from booking_core.engines.ordinance.language.examples import Example, Existing, Expected, ReadingExpected
+from booking_core.engines.ordinance.language.examples import (
+    BookingFacts,
+    BookingRequest,
+    Existing,
+    Expected,
+    ReadingExpected,
+)
 from booking_core.engines.ordinance.language.measures import Measure
 from booking_core.engines.ordinance.language.model import Ambiguity, Extra, Fact, Ordinance, Resource
 from booking_core.engines.ordinance.language.prices import Addon, Band, Cell, Charge, Price, PriceStep
@@ -108,14 +114,15 @@ _NAMED_BY: tuple[tuple[type[Part], str, str], ...] = (
     (Fact, "groups", "group"),
     (Fact, "purposes", "purpose"),
     (Ordinance, "priority_order", "group"),
-    (Example, "resources", "resource"),
-    (Example, "group", "group"),
-    (Example, "further_groups", "group"),
-    (Example, "purpose", "purpose"),
-    (Example, "pieces", "resource"),
-    (Example, "extras", "extra"),
-    (Example, "facts", "fact"),
-    (Example, "measured", "measured"),
+    (BookingFacts, "resources", "resource"),
+    (BookingFacts, "group", "group"),
+    (BookingFacts, "further_groups", "group"),
+    (BookingFacts, "purpose", "purpose"),
+    (BookingFacts, "pieces", "resource"),
+    (BookingFacts, "extras", "extra"),
+    (BookingFacts, "facts", "fact"),
+    (BookingFacts, "measured", "measured"),
+    (BookingRequest, "readings", "reading"),
     (Existing, "resource", "resource"),
     (Expected, "reason", "rule"),
     (Expected, "balances", "account"),
@@ -125,15 +132,22 @@ _NAMED_BY: tuple[tuple[type[Part], str, str], ...] = (
 
 def dangling_references(ordinance: Ordinance) -> tuple[Mistake, ...]:
     """Every name that leads nowhere, and every name given twice."""
+    return (*_given_twice(ordinance), *_leading_nowhere(ordinance, ordinance))
+
+
+def unknown_names(booking: BookingRequest, ordinance: Ordinance) -> tuple[Mistake, ...]:
+    """Every name in a request that the document does not know."""
+    return tuple(_leading_nowhere(booking, ordinance))
+
+
+def _leading_nowhere(whole: Part, ordinance: Ordinance) -> Iterator[Mistake]:
     names = _names(ordinance)
     inner = _inner_names(ordinance)
-    found = [*_given_twice(ordinance)]
-    for path, part in parts_of(ordinance, ()):
+    for path, part in parts_of(whole, ()):
         for kind, field, namespace in _NAMED_BY:
             if isinstance(part, kind):
-                found.extend(_missing(names, namespace, getattr(part, field), (*path, field)))
-        found.extend(_values_missing(inner, part, path))
-    return tuple(found)
+                yield from _missing(names, namespace, getattr(part, field), (*path, field))
+        yield from _values_missing(inner, part, path)
 
 
 def _names(ordinance: Ordinance) -> Names:
@@ -216,6 +230,9 @@ def _values_missing(inner: _InnerNames, part: Part, path: Path) -> Iterator[Mist
     if isinstance(part, When | ReadingExpected):
         for key, wanted in (part.reading or {}).items():
             yield from _inner_missing(inner.readings, "reading", key, wanted, (*path, "reading"))
+    if isinstance(part, BookingRequest):
+        for key, chosen in part.readings.items():
+            yield from _inner_missing(inner.readings, "reading", key, chosen, (*path, "readings"))
     if isinstance(part, When):
         for key, wanted in (part.classes or {}).items():
             yield from _inner_missing(inner.classes, "class", key, wanted, (*path, "classes"))

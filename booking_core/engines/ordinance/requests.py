@@ -9,9 +9,12 @@ from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
 
+from booking_core.engines.ordinance.answers import wrong_answers_of
 from booking_core.engines.ordinance.contracts import DocumentInvalid, DocumentProblem, QuoteRequest
 from booking_core.engines.ordinance.language.examples import BookingFacts, BookingRequest
-from booking_core.engines.ordinance.mistakes import mistakes_of
+from booking_core.engines.ordinance.language.model import Ordinance
+from booking_core.engines.ordinance.mistakes import Mistake, mistakes_of
+from booking_core.engines.ordinance.references import unknown_names
 from booking_core.kernel.spans import Span
 
 
@@ -20,13 +23,29 @@ def request_from_data(data: Mapping[str, object], zone: ZoneInfo) -> QuoteReques
 
     Raises ``DocumentInvalid`` with a path and what was expected for each mistake; lines are always 1.
     """
-    try:
-        booking = BookingRequest.model_validate(data)
-    except ValidationError as error:
-        found = mistakes_of(error, BookingRequest)
-        problems = tuple(DocumentProblem(1, 1, one.path_in_words(), one.message) for one in found)
-        raise DocumentInvalid(problems, source="request") from error
+    booking = _validated(data)
     return request_of(booking, zone, booking.readings)
+
+
+def request_for(ordinance: Ordinance, data: object) -> QuoteRequest:
+    """Read a request against a document; raise ``DocumentInvalid`` also for names it does not know."""
+    booking = _validated(data)
+    found = (*unknown_names(booking, ordinance), *wrong_answers_of(booking, ordinance))
+    if found:
+        raise _invalid(found)
+    return request_of(booking, ZoneInfo(ordinance.zone), booking.readings)
+
+
+def _validated(data: object) -> BookingRequest:
+    try:
+        return BookingRequest.model_validate(data)
+    except ValidationError as error:
+        raise _invalid(mistakes_of(error, BookingRequest)) from error
+
+
+def _invalid(found: tuple[Mistake, ...]) -> DocumentInvalid:
+    problems = tuple(DocumentProblem(1, 1, one.path_in_words(), one.message) for one in found)
+    return DocumentInvalid(problems, source="request")
 
 
 def request_of(

@@ -11,6 +11,7 @@ from tests.unit.engines.ordinance.documents import LIBRARY
 
 NUSSBAUM = LIBRARY / "nussbaum-halle.yaml"
 BORGSTEDT = LIBRARY / "borgstedt-doerpshus.yaml"
+_BOOKING = '{"resources": ["grosser_saal"], "start": "2026-09-12T11:00", "end": "2026-09-13T11:00", %s}'
 
 
 def _run(*arguments: str) -> str:
@@ -73,18 +74,47 @@ def test_quote_prints_the_outcome_lines_and_paragraphs(tmp_path: Path) -> None:
         ('{"resources": ["x"], "start": "2026-09-12T11:00"}', "start"),
         ('{"resources": ["x"], "grup": "a"}', "Meinten Sie group?"),
         ('{"resources": ["x"], "start": "2026-09-12T11:00", "end": "2026-09-12T11:00"}', "nach dem Anfang"),
+        (_BOOKING % '"group": "privat"', "Meinten Sie private?"),
+        (_BOOKING % '"extras": {"unicorn": 1}', "Unbekannt: unicorn"),
+        (_BOOKING % '"readings": {"beyond_eight_hours": "never"}', "Unbekannt: never"),
+        (_BOOKING % '"persons": -1', "mindestens 0"),
+        ("[1, 2]", "Felder erwartet"),
     ],
 )
 def test_a_wrong_request_is_told(tmp_path: Path, request_text: str, told: str) -> None:
     request = tmp_path / "request.json"
     request.write_text(request_text)
-    with pytest.raises(CommandError, match=told.replace("?", r"\?")):
+    with pytest.raises(CommandError, match=told.replace("?", r"\?")) as caught:
         _run("quote", str(BORGSTEDT), "--request", str(request))
+    assert caught.value.returncode == 2
 
 
-def test_a_file_that_is_not_there_is_told() -> None:
-    with pytest.raises(CommandError, match=r"nowhere\.yaml"):
-        _run("check", "nowhere.yaml")
+def test_a_file_that_is_not_there_is_told_and_the_others_are_checked() -> None:
+    out = io.StringIO()
+    with pytest.raises(SystemExit) as ended:
+        call_command("ordinance", "check", "nowhere.yaml", str(NUSSBAUM), stdout=out)
+    assert ended.value.code == 1
+    assert "nowhere.yaml" in out.getvalue()
+    assert "✓ local_family_summer" in out.getvalue()
+
+
+def test_check_reads_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(NUSSBAUM.read_bytes())))
+    assert "✓ local_family_summer\n" in _run("check", "-")
+
+
+def test_check_tells_a_file_in_another_encoding(tmp_path: Path) -> None:
+    wrong = tmp_path / "latin.yaml"
+    wrong.write_bytes(NUSSBAUM.read_text("utf-8").encode("latin-1", "replace"))
+    out = io.StringIO()
+    with pytest.raises(SystemExit):
+        call_command("ordinance", "check", str(wrong), stdout=out)
+    assert "UTF-8" in out.getvalue()
+
+
+def test_the_reference_is_markdown_in_both_languages() -> None:
+    assert _run("reference", "--language", "de").startswith("# Die Satzungssprache\n")
+    assert _run("reference", "--language", "en").startswith("# The ordinance language\n")
 
 
 def test_the_schema_is_json() -> None:

@@ -1,4 +1,4 @@
-"""``manage.py ordinance check|quote|schema``: work on ordinance documents from the command line.
+"""``manage.py ordinance check|quote|schema|reference``: work on ordinance documents from the command line.
 
 Not here: what is right or wrong in a document (``engines.ordinance``).
 """
@@ -9,7 +9,6 @@ from argparse import ArgumentParser
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import get_language
@@ -24,31 +23,43 @@ from booking_core.engines.ordinance import (
     load_document,
     quote,
     quote_to_data,
-    request_from_data,
     schema,
 )
+from booking_core.engines.ordinance.positions import decoded
+from booking_core.engines.ordinance.requests import request_for
+from booking_core.ordinances.reference import reference_markdown
+from tenants.links import main_url
+
+_STANDARD_INPUT = Path("-")
+_BAD_REQUEST = 2
 
 
 class Command(BaseCommand):
     """Validate ordinance documents and run their examples, quote a request, or print the JSON Schema."""
 
-    help = "check FILE…: validate and run the examples; quote FILE --request FILE|-; schema"
+    help = "check FILE…|-: validate and run the examples; quote FILE --request FILE|-; schema; reference"
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         actions = parser.add_subparsers(dest="action", required=True)
         checking = actions.add_parser("check", help="validate documents and run their examples")
-        checking.add_argument("files", nargs="+", type=Path)
+        checking.add_argument("files", nargs="+", type=Path, help="documents, - for standard input")
         quoting = actions.add_parser("quote", help="quote a request against a document, as JSON")
         quoting.add_argument("file", type=Path)
         quoting.add_argument(
             "--request", required=True, help="JSON file with the request, - for standard input"
         )
         actions.add_parser("schema", help="print the JSON Schema of the document language")
+        telling = actions.add_parser(
+            "reference", help="print the reference of the document language, as Markdown"
+        )
+        telling.add_argument("--language", choices=["de", "en"], default=None)
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["action"] == "schema":
-            self._print_json(schema())
+            self._print_json(schema(main_url("ordinance_schema")))
+        elif options["action"] == "reference":
+            self.stdout.write(reference_markdown(options["language"] or get_language() or "de"), ending="")
         elif options["action"] == "quote":
             self._quote(options["file"], options["request"])
         else:
@@ -64,6 +75,9 @@ class Command(BaseCommand):
             for problem in error.problems:
                 self.stdout.write(_problem_words(path, problem))
             return False
+        except CommandError as error:  # a file that cannot be read; the others are still checked
+            self.stdout.write(str(error))
+            return False
         for line in _report_words(path, report):
             self.stdout.write(line)
         return report.passed
@@ -72,35 +86,39 @@ class Command(BaseCommand):
         try:
             document = _load(path)
         except DocumentInvalid as error:
-            raise CommandError("\n".join(_problem_words(path, one) for one in error.problems)) from error
-        text = sys.stdin.read() if source == "-" else _read(Path(source))
+            words = "\n".join(_problem_words(path, one) for one in error.problems)
+            raise CommandError(words, returncode=_BAD_REQUEST) from error
         try:
-            data = json.loads(text)
+            data = json.loads(_read(Path(source)))
         except ValueError as error:
-            raise CommandError(_("Die Anfrage ist kein JSON: %(error)s") % {"error": error}) from error
+            words = _("Die Anfrage ist kein JSON: %(error)s") % {"error": error}
+            raise CommandError(words, returncode=_BAD_REQUEST) from error
         try:
-            request = request_from_data(data, ZoneInfo(document.content.zone))
+            request = request_for(document.content, data)
         except DocumentInvalid as error:
-            raise CommandError(
-                "\n".join(f"{one.path}: {_in_words(one)}" for one in error.problems)
-            ) from error
+            words = "\n".join(f"{one.path}: {_in_words(one)}" for one in error.problems)
+            raise CommandError(words, returncode=_BAD_REQUEST) from error
         self._print_json(quote_to_data(quote(document, request)))
 
     def _print_json(self, data: dict[str, object]) -> None:
         self.stdout.write(json.dumps(data, ensure_ascii=False, indent=2))
 
 
-def _read(path: Path) -> str:
+def _read(path: Path) -> bytes:
+    """The bytes of a file, or of standard input for ``-``."""
+    if path == _STANDARD_INPUT:
+        return sys.stdin.buffer.read()
     try:
-        return path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
+        return path.read_bytes()
+    except OSError as error:
         raise CommandError(
-            _("%(path)s lässt sich nicht lesen: %(error)s") % {"path": path, "error": error}
+            _("%(path)s lässt sich nicht lesen: %(error)s") % {"path": path, "error": error},
+            returncode=_BAD_REQUEST,
         ) from error
 
 
 def _load(path: Path) -> Document:
-    return load_document(_read(path), source=path.name)
+    return load_document(decoded(_read(path), source=path.name), source=path.name)
 
 
 def _in_words(problem: DocumentProblem) -> str:

@@ -49,6 +49,7 @@ from booking_core.web.backoffice.presenters.ordinances import (
 from booking_core.web.backoffice.presenters.quotes import in_words
 from design_system.contracts import Crumb, Table
 from design_system.templatetags.formats import long_date
+from tenants.links import main_url
 
 SECTION = "backoffice_ordinances"
 
@@ -132,6 +133,7 @@ def import_ordinance(request: StaffRequest) -> HttpResponse:
         "form": form,
         "problems": problems,
         "back_url": reverse(SECTION),
+        "language_url": main_url("ordinance_language"),
     }
     crumbs = [Crumb(_("Ordnungen"), reverse(SECTION)), Crumb(_("Einlesen"))]
     return office_page(
