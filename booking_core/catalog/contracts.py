@@ -216,6 +216,39 @@ class ClaimData:
 
 
 @dataclass(frozen=True, slots=True)
+class LayoutUnit:
+    """A unit as the editor of parts leaves it. ``key`` names it within the layout; ``id`` None is a new one.
+
+    ``is_offered``: a new unit gets an offer of its own, made like the one the editor was opened for.
+    """
+
+    key: str
+    name: str
+    pieces: int = 1
+    id: int | None = None
+    is_offered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LayoutResource:
+    """What a resource claims, by the keys of units; ``counted`` are those taken by the piece."""
+
+    resource_id: int
+    units: frozenset[str]
+    counted: frozenset[str] = frozenset()
+    buffer_before_minutes: int = 0
+    buffer_after_minutes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What some resources of one location consist of."""
+
+    units: tuple[LayoutUnit, ...]
+    resources: tuple[LayoutResource, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SpecialDayData:
     """Days with other hours, both ends included; no minutes means closed."""
 

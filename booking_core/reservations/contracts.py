@@ -161,6 +161,15 @@ class BookingRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Misfit:
+    """A booking that has no room any more in the new layout, the unit it lacks, and when."""
+
+    booking: BookingRow
+    unit_name: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class BookingFilter:
     """What a list of bookings shows. Empty means everything; dates are of the use, both included."""
 

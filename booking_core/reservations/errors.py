@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from booking_core.kernel.errors import BookingError, InvalidInput
-from booking_core.reservations.contracts import BookingRow
+from booking_core.reservations.contracts import BookingRow, Misfit
 
 
 class Taken(BookingError):
@@ -59,3 +59,13 @@ class ClosureHitsBookings(BookingError):
     def __init__(self, message: str, *, bookings: Sequence[BookingRow]) -> None:
         super().__init__(message, context={"numbers": [booking.number for booking in bookings]})
         self.bookings = tuple(bookings)
+
+
+class LayoutClashes(BookingError):
+    """What a hall consists of cannot become so while these bookings lie where they lie."""
+
+    code = "layout-clashes"
+
+    def __init__(self, message: str, *, misfits: Sequence[Misfit]) -> None:
+        super().__init__(message, context={"numbers": [one.booking.number for one in misfits]})
+        self.misfits = tuple(misfits)

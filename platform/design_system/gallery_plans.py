@@ -4,7 +4,17 @@ Not here: the other samples (``gallery_samples``). Nobody and nothing in here ex
 """
 
 from design_system.contracts import WeekDay
-from design_system.plans import BarMark, BarPart, BarRow, PlanLine, PlanRow, TimeBar, WeekPlan
+from design_system.plans import (
+    BarMark,
+    BarPart,
+    BarRow,
+    HallDrawing,
+    HallRow,
+    PlanLine,
+    PlanRow,
+    TimeBar,
+    WeekPlan,
+)
 
 _SLOTS = 64  # 8 to 24 o'clock in quarters of an hour
 
@@ -74,5 +84,15 @@ PLAN = WeekPlan(
             ],
         ),
         PlanRow("Drittel Nord", [[], [PlanLine("10–11 Uhr", "Gymnastik")], [], [], [], [], []], is_part=True),
+    ],
+)
+HALL = HallDrawing(
+    caption="Turnhalle: Teile und Angebote",
+    units=[("Drittel Nord", ""), ("Drittel Mitte", ""), ("Drittel Süd", ""), ("Stühle", "120 Stück")],
+    rows=[
+        HallRow("Turnhalle (ganz)", [True, True, True, False]),
+        HallRow("Zwei Drittel Nord und Mitte", [True, True, False, False]),
+        HallRow("Drittel Süd", [False, False, True, False]),
+        HallRow("Bestuhlung", [False, False, False, True]),
     ],
 )

@@ -103,3 +103,20 @@ class WeekPlan:
     days: Sequence[WeekDay]
     rows: Sequence[PlanRow]
     free_text: str = "–"
+
+
+@dataclass(frozen=True, slots=True)
+class HallRow:
+    """An offer and, for each unit of the drawing, whether it takes it."""
+
+    label: str
+    takes: Sequence[bool]
+
+
+@dataclass(frozen=True, slots=True)
+class HallDrawing:
+    """What a hall consists of: its units side by side as (name, note), and below what each offer takes of them."""
+
+    caption: str
+    units: Sequence[tuple[str, str]]
+    rows: Sequence[HallRow]

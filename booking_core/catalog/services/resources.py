@@ -24,10 +24,13 @@ _LONGEST_BUFFER_MINUTES = 1440
 
 
 @transaction.atomic
-def save_resource(data: ResourceData, *, resource_id: int | None = None, actor: Actor) -> ResourceView:
+def save_resource(
+    data: ResourceData, *, resource_id: int | None = None, actor: Actor, is_reclaimed: bool = False
+) -> ResourceView:
     """Make a resource with a unit of its own, or change the one with this id.
 
     ``pieces`` counts for a resource with one unit that nothing else claims; others keep their claims.
+    ``is_reclaimed``: what is booked takes its pieces and buffers anew afterwards, so a stock may shrink.
     Raises InvalidInput, SlugTaken, NotFound, UnitsInUse (fewer pieces than are already promised).
     """
     _check(data)
@@ -40,7 +43,7 @@ def save_resource(data: ResourceData, *, resource_id: int | None = None, actor: 
     if resource_id is None:
         _give_own_unit(resource, data.pieces)
     else:
-        _keep_own_unit(resource, data.pieces)
+        _keep_own_unit(resource, data.pieces, is_reclaimed=is_reclaimed)
     audit(
         "resource.created" if resource_id is None else "resource.changed",
         actor=actor,
@@ -62,12 +65,15 @@ def _give_own_unit(resource: Resource, pieces: int) -> None:
     ResourceUnit.objects.create(resource=resource, unit=unit, is_counted=pieces > 1)
 
 
-def _keep_own_unit(resource: Resource, pieces: int) -> None:
+def _keep_own_unit(resource: Resource, pieces: int, *, is_reclaimed: bool) -> None:
     claims = list(resource.claims.all()[:2])
     if len(claims) != 1 or ResourceUnit.objects.filter(unit_id=claims[0].unit_id).count() != 1:
         return
-    change_pieces(claims[0].unit_id, pieces)
-    Unit.objects.filter(pk=claims[0].unit_id).update(location_id=resource.location_id, name=resource.name)
+    if not is_reclaimed:
+        change_pieces(claims[0].unit_id, pieces)
+    Unit.objects.filter(pk=claims[0].unit_id).update(
+        pieces=pieces, location_id=resource.location_id, name=resource.name
+    )
     ResourceUnit.objects.filter(pk=claims[0].pk).update(is_counted=pieces > 1)
 
 

@@ -112,12 +112,13 @@ def set_claims(resource_id: int, claims: Sequence[ClaimData], *, actor: Actor) -
 
 @transaction.atomic
 def make_parts(
-    whole_resource_id: int, part_names: Sequence[str], *, actor: Actor
+    whole_resource_id: int, part_names: Sequence[str], *, actor: Actor, is_reclaimed: bool = False
 ) -> tuple[ResourceView, ...]:
     """Divide a hall: one unit and one resource per part; the whole claims all units. Returns the parts.
 
     The whole's own unit becomes that of the first part, so its past stays readable. Raises InvalidInput (fewer
-    than two names, a whole that already shares or has parts), NotFound, UnitsInUse (time is taken ahead).
+    than two names, a whole that already shares or has parts), NotFound, UnitsInUse (time is taken ahead), which
+    ``is_reclaimed`` lets pass: what is booked takes all parts afterwards (``reservations.services.reclaim``).
     """
     names = [name.strip() for name in part_names if name.strip()]
     if len(names) < _FEWEST_PARTS:
@@ -126,12 +127,13 @@ def make_parts(
     claims = list(whole.claims.all())
     if len(claims) != 1 or ResourceUnit.objects.filter(unit_id=claims[0].unit_id).count() != 1:
         raise InvalidInput(_("Dieses Angebot ist schon geteilt oder teilt sich eine Einheit."))
-    _refuse_if_taken_ahead({claims[0].unit_id})
-    units = [_first_unit(claims[0].unit_id, names[0])]
+    if not is_reclaimed:
+        _refuse_if_taken_ahead({claims[0].unit_id})
+    units = [_first_unit(claims[0].unit_id, names[0], is_reclaimed=is_reclaimed)]
     units += [Unit.objects.create(location_id=whole.location_id, name=name) for name in names[1:]]
     ResourceUnit.objects.filter(pk=claims[0].pk).update(is_counted=False)
     ResourceUnit.objects.bulk_create(ResourceUnit(resource=whole, unit=unit) for unit in units[1:])
-    parts = [_part_of(whole, unit) for unit in units]
+    parts = [part_of(whole, unit) for unit in units]
     audit(
         "resource.divided",
         actor=actor,
@@ -142,15 +144,17 @@ def make_parts(
     return tuple(resource_by_id(part.pk) for part in parts)
 
 
-def _first_unit(unit_id: int, name: str) -> Unit:
-    change_pieces(unit_id, 1)
+def _first_unit(unit_id: int, name: str, *, is_reclaimed: bool) -> Unit:
+    if not is_reclaimed:
+        change_pieces(unit_id, 1)
     unit = Unit.objects.get(pk=unit_id)
-    unit.name = name
-    unit.save(update_fields=["name"])
+    unit.name, unit.pieces = name, 1
+    unit.save(update_fields=["name", "pieces"])
     return unit
 
 
-def _part_of(whole: Resource, unit: Unit) -> Resource:
+def part_of(whole: Resource, unit: Unit) -> Resource:
+    """An offer of its own for one unit, made like that of the whole."""
     part = Resource(name=unit.name, **{name: getattr(whole, name) for name in _COPIED_TO_PARTS})
     part.slug = slug_for(Resource, wanted="", name=f"{whole.name} {unit.name}", own_id=None)
     part.save()

@@ -26,6 +26,9 @@ from booking_core.reservations.services.transactions import taken_sentence
 
 LOCK_TIMEOUT_MS = 3_000
 STATEMENT_TIMEOUT_MS = 10_000
+_MOST_CONDITIONS = (
+    200  # of one unit in one statement; beyond, everything between the first and the last is read
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,28 +115,38 @@ def _drop_stale_holds(units: Collection[int], now: datetime) -> None:
 
 
 def _rows_for(claims: Sequence[Claim], units: dict[int, int], reason: Reason) -> list[Occupancy]:
-    taken = taken_areas(claims)
+    placed, misfits = fit(claims, units, taken=taken_areas(claims))
+    if misfits:
+        raise Taken(taken_sentence(), context={"unit_ids": [misfits[0].unit_id]})
+    return [_row(claim.unit_id, area, reason, item_id=claim.item_id) for claim, area in placed]
+
+
+def fit(
+    claims: Sequence[Claim], units: dict[int, int], *, taken: dict[int, list[Area]]
+) -> tuple[list[tuple[Claim, Area]], list[Claim]]:
+    """Lay the claims beside what is taken, in their order; returns what got a place, and the claims that got none.
+
+    ``taken`` grows by what is placed. ``units`` is the stock of each unit.
+    """
     whole: dict[tuple[int, int | None], list[Span]] = defaultdict(list)
-    rows: list[Occupancy] = []
+    placed: list[tuple[Claim, Area]] = []
+    misfits: list[Claim] = []
     for claim in claims:
         # Two rooms of one booking may share a foyer: what the same booking takes whole is not taken twice.
         mine = whole[claim.unit_id, claim.booking_id]
         spans = subtract([claim.span], mine) if claim.pieces is None else (claim.span,)
+        stock = units[claim.unit_id]
+        wanted = stock if claim.pieces is None else claim.pieces
         for span in spans:
-            areas = _areas_for(claim, span, stock=units[claim.unit_id], taken=taken[claim.unit_id])
+            areas = allot(span, wanted=wanted, stock=stock, taken=taken[claim.unit_id])
+            if not areas:
+                misfits.append(claim)
+                break
             taken[claim.unit_id] += areas
-            rows += [_row(claim.unit_id, area, reason, item_id=claim.item_id) for area in areas]
+            placed += [(claim, area) for area in areas]
         if claim.pieces is None:
             mine.append(claim.span)
-    return rows
-
-
-def _areas_for(claim: Claim, span: Span, *, stock: int, taken: Sequence[Area]) -> tuple[Area, ...]:
-    wanted = stock if claim.pieces is None else claim.pieces
-    areas = allot(span, wanted=wanted, stock=stock, taken=taken)
-    if not areas:
-        raise Taken(taken_sentence(), context={"unit_ids": [claim.unit_id]})
-    return areas
+    return placed, misfits
 
 
 def _row(unit_id: int, area: Area, reason: Reason, *, item_id: int | None = None) -> Occupancy:
@@ -147,20 +160,22 @@ def _row(unit_id: int, area: Area, reason: Reason, *, item_id: int | None = None
     )
 
 
-def taken_areas(claims: Iterable[Claim]) -> dict[int, list[Area]]:
-    """What touches the claims, by unit. Call under the units' locks. One statement."""
+def taken_areas(claims: Iterable[Claim], *, apart_from: Collection[int] = ()) -> dict[int, list[Area]]:
+    """What touches the claims, by unit, without the rows ``apart_from``. Call under the units' locks. One statement."""
     taken: dict[int, list[Area]] = defaultdict(list)
     spans_of: dict[int, list[Span]] = defaultdict(list)
     for claim in claims:
         spans_of[claim.unit_id].append(claim.span)
     wanted = Q(pk__in=[])
     for unit_id, spans in spans_of.items():
-        for span in merge(spans):
+        merged = merge(spans)
+        if len(merged) > _MOST_CONDITIONS:
+            merged = (Span(merged[0].start, merged[-1].end),)
+        for span in merged:
             wanted |= Q(unit_id=unit_id, span__overlap=to_range(span))
     if spans_of:
-        for unit_id, pieces, span in Occupancy.objects.filter(wanted).values_list(
-            "unit_id", "pieces", "span"
-        ):
+        rows = Occupancy.objects.filter(wanted).exclude(pk__in=apart_from)
+        for unit_id, pieces, span in rows.values_list("unit_id", "pieces", "span"):
             taken[unit_id].append(Area(to_span(span), pieces.lower, pieces.upper))
     return taken
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django import template
 
 from design_system.contracts import DayStrip, WeekTable
-from design_system.plans import BarPart, BarRow, TimeBar, WeekPlan
+from design_system.plans import BarPart, BarRow, HallDrawing, TimeBar, WeekPlan
 
 register = template.Library()
 Context = dict[str, object]
@@ -59,6 +59,12 @@ def ui_timebar(bar: TimeBar) -> Context:
 def ui_weekplan(plan: WeekPlan) -> Context:
     """Print things × days, each day with its lines; made for paper."""
     return {"plan": plan}
+
+
+@register.inclusion_tag("design_system/components/hall.html")
+def ui_hall(hall: HallDrawing) -> Context:
+    """Draw the units of a hall side by side, and below them what each offer takes."""
+    return {"hall": hall}
 
 
 def bar_lines(parts: Iterable[BarPart], slots: int) -> list[list[BarCell]]:

@@ -53,6 +53,7 @@ Schedule
     {% ui_week week %}                                             WeekTable
     {% ui_strip strip %}  {% ui_strips strips "Freie Zeiten" compact=False %}   DayStrip, [DayStrip]
     {% ui_timebar bar %}  {% ui_weekplan plan %}                   TimeBar, WeekPlan (design_system.plans)
+    {% ui_hall hall %}                                             HallDrawing: what a hall consists of
 
 Enhancements by attribute (all optional; frontend/js): data-auto-submit on a form; data-keyboard-list on a list with
 data-keyboard-item links (j/k) and data-key="b" on buttons; data-preview, data-preview-slot, data-preview-text,

@@ -13,6 +13,7 @@ from PIL import Image
 
 from booking_core.catalog.contracts import HoursView
 from booking_core.catalog.queries import locations, own_opening_rules, published_resources, resource_by_id
+from booking_core.reservations.models import Occupancy
 from booking_core.reservations.queries import booking_by_uuid, closures
 from tests.factories.catalogue import make_hall, make_room
 from tests.web.backoffice.conftest import Office, day_span
@@ -185,19 +186,19 @@ def test_photos_are_ordered_described_and_deleted(office: Office, clerk: Client)
 def test_a_hall_is_divided_once(office: Office, clerk: Client) -> None:
     hall = make_room(office.saal.location, name="Halle", kind="hall")
     url = reverse("backoffice_resource_parts", args=[hall.id])
-    assert clerk.post(url, {"part_names": "Nord"}).status_code == 422
-    assert clerk.post(url, {"part_names": "Nord\n\nSüd\n"}).status_code == 302
+    assert clerk.post(url, {"step": "divide", "part_names": "Nord"}).status_code == 422
+    assert clerk.post(url, {"step": "divide", "part_names": "Nord\n\nSüd\n"}).status_code == 302
     shown = clerk.get(url).context
-    assert shown["form"] is None
-    assert [one["name"] for one in shown["sharing"]] == ["Nord", "Süd"]
+    assert shown["divide"] is None
+    assert [row.label for row in shown["drawing"].rows] == ["Halle", "Nord", "Süd"]
 
 
-def test_a_hall_with_bookings_is_not_divided(office: Office, clerk: Client) -> None:
-    office.book(office.barn)
+def test_who_booked_a_hall_keeps_it_whole_when_it_is_divided(office: Office, clerk: Client) -> None:
+    booking = office.book(office.barn)
     url = reverse("backoffice_resource_parts", args=[office.barn.id])
-    assert len(clerk.get(url).context["hit"].rows) == 1
-    assert clerk.post(url, {"part_names": "Nord\nSüd"}).status_code == 422
-    assert len(resource_by_id(office.barn.id).claims) == 1
+    assert clerk.post(url, {"step": "divide", "part_names": "Nord\nSüd"}).status_code == 302
+    assert len(resource_by_id(office.barn.id).claims) == 2
+    assert Occupancy.objects.filter(item__booking_id=booking.id).count() == 2
 
 
 def test_a_tariff_is_bound(office: Office, clerk: Client) -> None:

@@ -1,13 +1,18 @@
-"""What moving or cancelling would cost, in a sentence.
+"""What moving or cancelling would cost, in a sentence; which bookings have to move first.
 
 Not here: working it out (``workflows.move_booking``, ``workflows.cancel_booking``).
 """
 
+from collections.abc import Sequence
+
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from booking_core.reservations.contracts import Misfit
 from booking_core.web.backoffice.presenters.inbox import Notice
 from booking_core.workflows.contracts import CancellationPreview, MovePreview, ScopePreview
-from design_system.templatetags.formats import euro
+from design_system.contracts import Cell, Column, Table
+from design_system.templatetags.formats import euro, span_words
 
 
 def move_notice(preview: MovePreview) -> Notice:
@@ -44,3 +49,26 @@ def cancellation_notice(preview: CancellationPreview) -> Notice:
         return Notice("info", free, explanation)
     fee = _("Würde die Person selbst stornieren, blieben %(fee)s zu zahlen.") % {"fee": euro(preview.fee)}
     return Notice("info", free, f"{fee} {explanation}")
+
+
+def clash_table(misfits: Sequence[Misfit]) -> Table:
+    """Bookings that have to move first, each with the way to move it."""
+    return Table(
+        caption=_("Buchungen, die zuerst verschoben werden müssen"),
+        is_caption_hidden=True,
+        is_dense=True,
+        is_stacked=True,
+        columns=[Column(_("Buchung")), Column(_("Zeit")), Column(_("Es fehlt")), Column(_("Wer")),
+                 Column(_("Verschieben"), is_hidden_label=True)],
+        rows=[
+            [
+                Cell(one.booking.title, reverse("backoffice_booking", args=[one.booking.uuid]),
+                     note=one.booking.number),
+                span_words(one.span),
+                Cell(one.unit_name, note=", ".join(one.booking.resource_names)),
+                one.booking.organisation_name or one.booking.contact_name,
+                Cell(_("Verschieben"), reverse("backoffice_booking_move", args=[one.booking.uuid])),
+            ]
+            for one in misfits
+        ],
+    )  # fmt: skip

@@ -14,6 +14,7 @@ from booking_core.catalog.queries import locations, resource_by_id
 from booking_core.catalog.services.places import save_location
 from booking_core.identity.access import access_location
 from booking_core.kernel.errors import BookingError, NotFound
+from booking_core.reservations.errors import LayoutClashes
 from booking_core.web.backoffice import roles
 from booking_core.web.backoffice.forms.catalogue import (
     NEW_RESOURCE,
@@ -34,6 +35,7 @@ from booking_core.web.backoffice.pages import (
 )
 from booking_core.web.backoffice.presenters.catalogue import location_tabs, place_sections, resource_tabs
 from booking_core.web.backoffice.presenters.lists import Action
+from booking_core.web.backoffice.presenters.moves import clash_table
 from booking_core.web.backoffice.views.bookings import visible_resources
 from booking_core.workflows.offering import save_offer
 from design_system.contracts import Crumb
@@ -113,11 +115,15 @@ def _resource_page(request: StaffRequest, found: ResourceView | None) -> HttpRes
         resource_facts(found) if found else {**NEW_RESOURCE, "location_id": request.GET.get("standort", "")}
     )
     form = ResourceForm(request.POST or None, initial=initial, locations=choices)
+    clashes = None
     if form.is_valid():
         try:
             saved = save_offer(
                 form.data_for(found), resource_id=found.id if found else None, actor=actor_of(request)
             )
+        except LayoutClashes as refusal:
+            show_error(form, refusal)
+            clashes = clash_table(refusal.misfits)
         except BookingError as error:
             show_error(form, error)
         else:
@@ -130,6 +136,7 @@ def _resource_page(request: StaffRequest, found: ResourceView | None) -> HttpRes
         "submit": _("Speichern"),
         "back_url": reverse(SECTION),
         "tabs": resource_tabs(found, "backoffice_resource") if found else (),
+        "clashes": clashes,
     }
     return office_page(
         request,
