@@ -92,5 +92,6 @@ def logging_config(*, level: str, renderer: str) -> dict[str, object]:
             },  # refusals are told once, with request id, by request_finished
             "django_redis.cache": {"filters": ["once_per_minute"]},
             "django.db.backends": {"level": logging.getLevelName(logging.WARNING)},
+            "pikepdf": {"level": logging.getLevelName(logging.WARNING)},  # greets at every start
         },
     }

@@ -82,6 +82,18 @@ def invoices_of_bookings(booking_ids: Iterable[int]) -> dict[int, tuple[InvoiceR
     }
 
 
+def invoice_uuid_of(text: str) -> UUID:
+    """The invoice with this number or reference, however it is spaced. Raises NotFound."""
+    plain = "".join(text.split()).upper()
+    found = Invoice.objects.filter(
+        Q(number__iexact=plain) | Q(reference__iexact=plain), kind=InvoiceKind.INVOICE
+    )
+    uuid = found.values_list("uuid", flat=True).first()
+    if uuid is None:
+        raise NotFound(_("Diese Rechnung gibt es nicht."))
+    return uuid
+
+
 def invoice_file(uuid: UUID) -> tuple[str, bytes]:
     """Number and PDF of a document. Raises NotFound."""
     found = Invoice.objects.filter(uuid=uuid).values_list("number", "pdf").first()

@@ -33,6 +33,7 @@ PAGES: list[tuple[str, set[str]]] = [
     ("backoffice_deposits", OFFICE),
     ("backoffice_journal", OFFICE),
     ("backoffice_journal_csv", OFFICE),
+    ("backoffice_statements", {"administrator", "treasurer"}),
     ("backoffice_money_settings", {"administrator", "treasurer"}),
     ("backoffice_exchange", OFFICE),
     ("backoffice_team", {"administrator"}),

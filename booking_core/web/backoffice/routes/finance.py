@@ -1,10 +1,10 @@
 """Routes of the treasury."""
 
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from booking_core.web.backoffice import roles
 from booking_core.web.backoffice.doors import office_door
-from booking_core.web.backoffice.views.finance import billing, invoices, movements, profile
+from booking_core.web.backoffice.views.finance import billing, invoices, movements, profile, statements
 
 _form = require_http_methods(["GET", "HEAD", "POST"])
 _INVOICE = "kasse/rechnungen/<uuid:uuid>/"
@@ -30,6 +30,19 @@ urlpatterns = [
         "kasse/eintraege/<uuid:uuid>/berichtigen/",
         _form(movements.reverse_entry),
         "entry_reverse",
+        roles.RECORD_MONEY,
+    ),
+    office_door("kasse/kontoauszuege/", _form(statements.statements), "statements", roles.RECORD_MONEY),
+    office_door(
+        "kasse/kontoauszuege/sichere/",
+        require_POST(statements.assign_sure),
+        "statements_sure",
+        roles.RECORD_MONEY,
+    ),
+    office_door(
+        "kasse/kontoauszuege/<uuid:uuid>/<slug:step>/",
+        _form(statements.statement_step),
+        "statement_step",
         roles.RECORD_MONEY,
     ),
     office_door("kasse/kautionen/", require_safe(invoices.deposit_list), "deposits", roles.SEE_MONEY),

@@ -194,6 +194,8 @@ def _start_actions(request: StaffRequest) -> list[Action]:
         Action(_("Kautionen"), reverse("backoffice_deposits"), "lock"),
         Action(_("Kassenbuch"), reverse("backoffice_journal"), "list"),
     ]
+    if may(request, roles.RECORD_MONEY):
+        actions.insert(1, Action(_("Kontoauszüge"), reverse("backoffice_statements"), "download"))
     if may(request, roles.SET_UP_MONEY):
         actions.append(
             Action(_("Zahlung und Rechnung"), reverse("backoffice_money_settings"), "settings", "tertiary")
