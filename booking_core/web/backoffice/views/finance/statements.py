@@ -167,7 +167,7 @@ def _columns_page(request: StaffRequest, form: ColumnsForm) -> HttpResponse:
         "title": _("Welche Spalte ist was?"),
         "lead": _("Die Überschriften dieser Datei kennen wir nicht. Die Datei ist noch nicht übernommen."),
         "form": form,
-        "submit": _("Übernehmen"),
+        "submit": _("So übernehmen"),
         "back_url": reverse(LIST),
     }
     crumbs = [
