@@ -5,8 +5,10 @@ from typing import Any
 from django.urls import include, path
 
 from tenants.access import EVERYONE, declare_all
+from tenants.urls import public_patterns
 
 urlpatterns: list[Any] = [
+    *public_patterns,
     path("", include("onboarding.urls")),
     path("", include("partnership.urls")),
     path("", include("operator_console.urls")),

@@ -3,6 +3,7 @@
 Not here: anything inside a town. Works from any schema; the registry is always read in public.
 """
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 from uuid import UUID
@@ -11,6 +12,8 @@ from tenants.context import in_public
 from tenants.links import tenant_origin
 from tenants.models import Domain, ProvisioningJob, ProvisioningState, Tenant, TenantState
 from tenants.provisioning import steps
+
+_HOST = re.compile(r"(?=.{4,253}\Z)[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,15 @@ def taken_names() -> frozenset[str]:
         slugs = set(Tenant.objects.values_list("slug", flat=True))
         labels = {domain.split(".")[0] for domain in Domain.objects.values_list("domain", flat=True)}
     return frozenset(slugs | labels)
+
+
+def is_own_domain(host: str) -> bool:
+    """Whether ``host`` is a domain some town has proven to be its own. One statement, none for what is no host."""
+    if not _HOST.fullmatch(host):
+        return False
+    with in_public():
+        towns = Tenant.objects.exclude(state=TenantState.PROVISIONING)
+        return towns.filter(domains__domain=host.lower(), domains__verified_at__isnull=False).exists()
 
 
 def open_towns() -> tuple[TownLink, ...]:

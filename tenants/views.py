@@ -1,6 +1,6 @@
-"""What a town's host serves about the town itself: its colours as a style sheet, its logo.
+"""What a town's host serves about the town itself (colours as a style sheet, logo), and what the proxy asks.
 
-Not here: pages. Both answers are public and the same for everyone; their addresses change with their content.
+Not here: pages. All answers are public and the same for everyone.
 """
 
 from django.core.files.storage import default_storage
@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from design_system.colours import brand_css, guard
 from tenants.context import current_tenant
+from tenants.queries import is_own_domain
 
 LOGO_FOLDER = "marke"
 _YEAR = "public, max-age=31536000, immutable"
@@ -32,4 +33,15 @@ def logo(_request: HttpRequest, name: str) -> HttpResponseBase:
         raise Http404
     answer = FileResponse(default_storage.open(path), content_type="image/png")
     answer["Cache-Control"] = _YEAR
+    return answer
+
+
+@require_safe
+def certificate_wanted(request: HttpRequest) -> HttpResponse:
+    """The proxy's question before it asks for a certificate (``?domain=``): 200 for a town's proven domain, else 404.
+
+    Yes or no, nothing else: no names, no reasons (infra/deploy/Caddyfile, Caddy's ``on_demand_tls``).
+    """
+    answer = HttpResponse(status=200 if is_own_domain(request.GET.get("domain", "")) else 404)
+    answer["Cache-Control"] = "no-store"
     return answer

@@ -5,13 +5,17 @@ Not here: whether the containers build; that needs an engine no test machine pro
 
 import re
 from pathlib import Path
+from typing import Any
+
+from django.urls import reverse
+from ruamel.yaml import YAML
 
 from config.settings.environment import Environment
 from infra.embedded.postgres_binaries import EXTENSIONS
 
 ROOT = Path(__file__).resolve().parents[3]
 DEPLOY = ROOT / "infra" / "deploy"
-FOR_COMPOSE_ONLY = {"POSTGRES_PASSWORD"}
+FOR_COMPOSE_ONLY = {"POSTGRES_PASSWORD", "BACKUP_KEEP_DAYS"}
 
 
 def _variables() -> set[str]:
@@ -37,3 +41,43 @@ def test_every_extension_of_the_embedded_server_is_in_the_deployed_one() -> None
         r"CREATE EXTENSION IF NOT EXISTS (\w+) SCHEMA extensions", (DEPLOY / "extensions.sql").read_text()
     )
     assert sorted(created) == sorted(EXTENSIONS)
+
+
+def _services() -> dict[str, dict[str, Any]]:
+    loaded = YAML(typ="safe", pure=True).load(DEPLOY / "compose.yaml")
+    services: dict[str, dict[str, Any]] = loaded["services"]
+    return services
+
+
+def test_what_stays_up_comes_back_by_itself_and_tells_how_it_is() -> None:
+    """Only the migration ends by itself; web brings its health check in the image."""
+    lasting = {name: service for name, service in _services().items() if name != "migrate"}
+    assert {name for name, service in lasting.items() if service.get("restart") != "unless-stopped"} == set()
+    assert {name for name, service in lasting.items() if "test" not in service.get("healthcheck", {})} == {
+        "web"
+    }
+    assert "HEALTHCHECK" in (DEPLOY / "Containerfile").read_text()
+    assert {
+        name for name, service in lasting.items() if "max-size" not in service["logging"]["options"]
+    } == set()
+
+
+def test_database_files_and_queue_outlive_their_containers() -> None:
+    loaded = YAML(typ="safe", pure=True).load(DEPLOY / "compose.yaml")
+    used = {
+        volume.split(":")[0]
+        for service in _services().values()
+        for volume in service.get("volumes", [])
+        if not volume.startswith(".")
+    }
+    assert used == set(loaded["volumes"]) >= {"database", "queue", "media", "backups"}
+
+
+def test_certificates_on_demand_are_asked_for_and_the_question_stays_inside() -> None:
+    """Without the question anybody could make us request any number of certificates."""
+    caddyfile = (DEPLOY / "Caddyfile").read_text()
+    path = reverse("certificate_wanted", urlconf="config.urls_public")
+    assert "on_demand_tls" in caddyfile
+    assert re.search(rf"ask http://127\.0\.0\.1:\d+{path}\n", caddyfile)
+    (internal,) = re.findall(r"@internal path (.+)", caddyfile)
+    assert {"/livez", "/readyz", path} <= set(internal.split())
