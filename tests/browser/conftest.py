@@ -5,9 +5,14 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser
 
 from infra.setup.browser import find_browser
+from tests.browser import test_story as story_chapters
 from tests.browser.stack import Stack, start_stack
+from tests.login_provider import oidc_provider
+
+__all__ = ["oidc_provider"]
 
 
 @pytest.fixture(scope="session")
@@ -36,3 +41,20 @@ def browser_type_launch_args() -> dict[str, Any]:
 def browser_context_args() -> dict[str, Any]:
     """A German browser in Germany."""
     return {"locale": "de-DE", "timezone_id": "Europe/Berlin", "viewport": {"width": 1280, "height": 900}}
+
+
+@pytest.fixture(scope="session")
+def borgstedt(stack: Stack, browser: Browser) -> str:
+    """The town of the story, played first if it has not been."""
+    if "Borgstedt" not in stack.manage("shell", "-c", _TOWNS):
+        for chapter in (
+            story_chapters.test_a_municipality_signs_itself_up,
+            story_chapters.test_a_citizen_finds_the_hall_sees_the_price_and_asks_for_it,
+        ):
+            context = browser.new_context(locale="de-DE", timezone_id="Europe/Berlin")
+            chapter(stack, context.new_page())
+            context.close()
+    return stack.origin("borgstedt")
+
+
+_TOWNS = "from tenants.models import Tenant; print(*Tenant.objects.values_list('short_name', flat=True))"

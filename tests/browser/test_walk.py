@@ -21,23 +21,6 @@ FEWEST_OFFICE_PAGES, FEWEST_CITIZEN_PAGES, FEWEST_MAIN_PAGES = 30, 9, 6
 
 
 @pytest.fixture(scope="module")
-def borgstedt(stack: Stack, browser: Browser) -> str:
-    """The town of the story, played first if it has not been."""
-    if "Borgstedt" not in stack.manage("shell", "-c", _TOWNS):
-        for chapter in (
-            story_chapters.test_a_municipality_signs_itself_up,
-            story_chapters.test_a_citizen_finds_the_hall_sees_the_price_and_asks_for_it,
-        ):
-            context = browser.new_context(locale="de-DE", timezone_id="Europe/Berlin")
-            chapter(stack, context.new_page())
-            context.close()
-    return stack.origin("borgstedt")
-
-
-_TOWNS = "from tenants.models import Tenant; print(*Tenant.objects.values_list('short_name', flat=True))"
-
-
-@pytest.fixture(scope="module")
 def signed_in(stack: Stack, browser: Browser, borgstedt: str) -> Iterator[BrowserContext]:
     """The administrator's browser."""
     context = browser.new_context(locale="de-DE", timezone_id="Europe/Berlin")
