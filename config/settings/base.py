@@ -100,6 +100,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "config.middleware.activity.ActivityMiddleware",
+    "config.middleware.errors.NulByteMiddleware",
     "config.middleware.access.AccessMiddleware",
     "config.middleware.errors.DomainErrorMiddleware",
     "config.middleware.provider_forms.ProviderFormsMiddleware",

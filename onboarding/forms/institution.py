@@ -71,8 +71,8 @@ class KeyForm(StepForm):
     step = "key"
     municipality_key = forms.CharField(
         label=_("Amtlicher Gemeindeschlüssel"),
-        required=False,
         max_length=20,
+        error_messages={"required": _("Geben Sie den Gemeindeschlüssel ein. Er hat acht Ziffern.")},
         help_text=_(
             "Acht Ziffern, zum Beispiel 01058022 für Borgstedt. Er steht in jedem Bescheid des Statistikamts."
         ),
@@ -81,7 +81,9 @@ class KeyForm(StepForm):
         ),
     )
     federal_state = forms.ChoiceField(
-        label=_("Bundesland"), required=False, choices=[("", _("Bitte wählen")), *STATE_NAMES.items()]
+        label=_("Bundesland"),
+        choices=[("", _("Bitte wählen")), *STATE_NAMES.items()],
+        error_messages={"required": _("Wählen Sie das Bundesland.")},
     )
 
     def __init__(self, data: Any = None, files: Any = None, *, sign_up: SignUpView) -> None:
@@ -94,18 +96,10 @@ class KeyForm(StepForm):
 
     def clean_municipality_key(self) -> str:
         typed = self.cleaned_data["municipality_key"]
-        if not typed:
-            raise forms.ValidationError(_("Geben Sie den Gemeindeschlüssel ein. Er hat acht Ziffern."))
         try:
             return read_key(typed)
         except KeyFaulty as fault:
             raise forms.ValidationError(str(fault)) from fault
-
-    def clean_federal_state(self) -> str:
-        state: str = self.cleaned_data["federal_state"]
-        if not state:
-            raise forms.ValidationError(_("Wählen Sie das Bundesland."))
-        return state
 
     def answer(self) -> dict[str, Any]:
         key = self.cleaned_data.get("municipality_key", "")

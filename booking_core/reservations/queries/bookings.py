@@ -30,6 +30,7 @@ from booking_core.reservations.presenting import booking_row, booking_view
 from booking_core.reservations.ranges import to_range
 
 ANSWER_WITHIN = timedelta(days=14)
+_FIRST_DAY, _LAST_DAY = date(1970, 1, 1), date(9000, 1, 1)  # what lies beyond cannot be counted in every zone
 WITH_ITEMS = (Prefetch("items", BookingItem.objects.select_related("resource__location")),)
 
 
@@ -157,10 +158,9 @@ def _text_in(word: str) -> Q:
 def _window(first_on: date | None, last_on: date | None) -> Span | None:
     if first_on is None and last_on is None:
         return None
-    return Span(
-        local_midnight(first_on or date(1970, 1, 1)),
-        local_midnight((last_on or date(9000, 1, 1)) + timedelta(days=1)),
-    )
+    first = min(max(first_on or _FIRST_DAY, _FIRST_DAY), _LAST_DAY)
+    last = min(max(last_on or _LAST_DAY, first), _LAST_DAY)
+    return Span(local_midnight(first), local_midnight(last + timedelta(days=1)))
 
 
 def local_midnight(day: date) -> datetime:

@@ -1,4 +1,6 @@
-"""The actions of the audit trail in words; an action without words is shown by its code.
+"""The audit trail in words: actions, what they were done to, and what was noted beside them.
+
+What has no words yet is shown by its code.
 
 Not here: writing the trail (``identity.services.audit``).
 """
@@ -42,8 +44,82 @@ ACTIONS = {
     "booking.declined": _("Anfrage abgelehnt"),
     "booking.cancelled": _("Buchung storniert"),
     "booking.moved": _("Buchung verschoben"),
+    "booking.changed": _("Buchung geändert"),
     "message.retried": _("Nachricht erneut gesendet"),
 }
+
+
+SUBJECTS = {
+    "api_key": _("API-Schlüssel"),
+    "booking": _("Buchung"),
+    "closure": _("Sperrung"),
+    "location": _("Standort"),
+    "login_provider": _("Anmeldedienst"),
+    "message": _("Nachricht"),
+    "ordinance_version": _("Fassung einer Ordnung"),
+    "party": _("Kundschaft"),
+    "photo": _("Bild"),
+    "resource": _("Angebot"),
+    "town": _("Einstellungen"),
+    "unit": _("Einheit"),
+    "user": _("Konto"),
+}
+DETAILS = {
+    "codes": _("Entgelt nach"),
+    "customer_group": _("Gruppe"),
+    "fields": _("Felder"),
+    "first_on": _("Erster Tag"),
+    "is_registered": _("eingetragen"),
+    "is_resident": _("ortsansässig"),
+    "issuer": _("Adresse"),
+    "last_on": _("Letzter Tag"),
+    "location_ids": _("Standorte"),
+    "name": _("Name"),
+    "parts": _("Teile"),
+    "roles": _("Rollen"),
+    "rows": _("Zeilen"),
+    "scopes": _("Rechte"),
+    "unit_ids": _("Einheiten"),
+    "user_id": _("Konto"),
+    "valid_from": _("gilt ab"),
+}
+VALUES = {
+    "administrator": _("Administration"),
+    "clerk": _("Sachbearbeitung"),
+    "caretaker": _("Hausdienst"),
+    "treasurer": _("Kasse"),
+    "reader": _("Nur lesen"),
+    "True": _("ja"),
+    "False": _("nein"),
+    "accessibility_statement": _("Erklärung zur Barrierefreiheit"),
+    "auto_confirm": _("Anfragen bestätigen sich selbst"),
+    "brand_colour": _("Farbe"),
+    "city": _("Ort"),
+    "contact_email": _("E-Mail-Adresse"),
+    "contact_name": _("Ansprechperson"),
+    "contact_phone": _("Telefon"),
+    "guests_allowed": _("Buchen ohne Konto"),
+    "imprint": _("Impressum"),
+    "logo": _("Logo"),
+    "official_name": _("Amtlicher Name"),
+    "postal_code": _("Postleitzahl"),
+    "privacy": _("Datenschutz"),
+    "short_name": _("Kurzer Name"),
+    "street": _("Straße und Hausnummer"),
+    "tagline": _("Leitsatz"),
+}
+
+
+def subject_label(subject_type: str) -> str:
+    """What something was done to."""
+    return str(SUBJECTS.get(subject_type, subject_type))
+
+
+def detail_words(name: str, value: object) -> str:
+    """One note beside an entry: "Rollen: Sachbearbeitung, Kasse"; empty where there is nothing to say."""
+    found = value if isinstance(value, list | tuple) else [value]
+    words = ", ".join(str(VALUES.get(str(one), one)) for one in found if one not in (None, ""))
+    return f"{DETAILS.get(name, name)}: {words}" if words else ""
 
 
 def action_label(action: str) -> str:

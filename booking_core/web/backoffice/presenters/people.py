@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from booking_core.identity.api_keys import SCOPES
 from booking_core.identity.contracts import ApiKeyView, AuditRow, PartyView, StaffRow
-from booking_core.web.backoffice.presenters.audit_words import action_label
+from booking_core.web.backoffice.presenters.audit_words import action_label, detail_words, subject_label
 from design_system.contracts import Cell, Column, Table
 from design_system.templatetags.formats import clock, long_date
 
@@ -113,7 +113,7 @@ def audit_table(rows: Sequence[AuditRow]) -> Table:
                 f"{long_date(row.at)}, {clock(row.at)}",
                 row.actor_label,
                 Cell(action_label(row.action), note=row.reason),
-                " ".join(part for part in (row.subject_type, row.subject_id[:8]) if part),
+                " ".join(part for part in (subject_label(row.subject_type), row.subject_id[:8]) if part),
                 _details(row.data),
             ]
             for row in rows
@@ -122,9 +122,4 @@ def audit_table(rows: Sequence[AuditRow]) -> Table:
 
 
 def _details(data: Mapping[str, object]) -> str:
-    parts = []
-    for name, value in data.items():
-        plain = ", ".join(str(one) for one in value) if isinstance(value, list) else str(value)
-        if plain:
-            parts.append(f"{name}: {plain}")
-    return "; ".join(parts)[:300]
+    return "; ".join(words for name, value in data.items() if (words := detail_words(name, value)))[:300]
