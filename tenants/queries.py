@@ -58,7 +58,7 @@ def is_own_domain(host: str) -> bool:
         return False
     with in_public():
         towns = Tenant.objects.exclude(state=TenantState.PROVISIONING)
-        return towns.filter(domains__domain=host.lower(), domains__verified_at__isnull=False).exists()
+        return bool(towns.filter(domains__domain=host.lower(), domains__verified_at__isnull=False).exists())
 
 
 def open_towns() -> tuple[TownLink, ...]:
