@@ -36,6 +36,7 @@ READY_SECONDS = 90
 STOP_SECONDS = 30
 MAIL_PORT = 8025
 SOURCES = ("booking_core", "config", "onboarding", "platform", "tenants")
+DEMO_TOWNS = ("borgstedt", "nussbaum", "friedrichshafen")
 
 
 class DemoError(Exception):
@@ -47,7 +48,7 @@ class Demo:
 
     def __init__(self, state: Path, port: int) -> None:
         self.state = state
-        self.progress = Progress(9)
+        self.progress = Progress(10)
         self.supervisor = Supervisor(state / "log", directory=ROOT, say=lambda text: print(text, flush=True))
         self.lock = RunLock(state / "demo.lock")
         self.port = port
@@ -132,6 +133,7 @@ class Demo:
                 ("collectstatic", "--noinput", "--clear"),
             ),
             Preparation("Drei Kommunen anlegen", towns, ("demo_towns",)),
+            Preparation("Satzungen teilen", towns, ("share_ordinances", *DEMO_TOWNS)),
             Preparation("Kommunen beschreiben", towns, ("demo_towns", "--show"), described),
         ]
         run_once(commands, state=self.state, environment=self._environment, progress=self.progress)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from booking_core.catalog.queries import resources_by_id
-from booking_core.engines.ordinance import Outcome
+from booking_core.engines.ordinance import Outcome, quote_from_data
 from booking_core.kernel.spans import Span
 from booking_core.reservations.contracts import BookingView
 from booking_core.reservations.series_words import rule_words
@@ -26,6 +26,7 @@ def booking_facts(booking: BookingView) -> tuple[tuple[str, str], ...]:
     ]
     if booking.is_open:  # a price beside "cancelled" would read like a bill
         facts.append((_("Entgelt"), price_words(booking)))
+        facts.append((_("So entsteht es"), line_words(booking)))
         if booking.deposit:
             facts.append((_("Kaution"), euro(booking.deposit, language_of(booking.language))))
     return tuple((label, value) for label, value in facts if value)
@@ -51,6 +52,22 @@ def price_words(booking: BookingView) -> str:
     if quote.get("outcome") != Outcome.ACCEPTED.value or not quote.get("fee_known", True):
         return _("Das Entgelt legt die Verwaltung fest.")
     return euro(booking.total, language_of(booking.language)) if booking.total else _("kostenfrei")
+
+
+def line_words(booking: BookingView) -> str:
+    """Each line of the price with where it stands; empty where the ordinance leaves the price open."""
+    quote = booking.quote
+    if quote.get("outcome") != Outcome.ACCEPTED.value or not quote.get("fee_known", True):
+        return ""
+    if not quote.get("lines"):
+        return ""
+    language = language_of(booking.language)
+    return "; ".join(
+        f"{line.label.in_language(language)} {euro(line.amount, language)}"
+        + (f" ({line.paragraph})" if line.paragraph else "")
+        for line in quote_from_data(quote).lines
+        if not line.after_use
+    )
 
 
 def times(spans: tuple[Span, ...], language: str) -> str:

@@ -15,6 +15,7 @@ from onboarding.demo.contracts import (
     DemoTown,
     Picture,
 )
+from onboarding.demo.past import IN_BORGSTEDT
 from onboarding.demo.staff import people_of, plan_for
 
 _RULES = (
@@ -202,5 +203,6 @@ BORGSTEDT = DemoTown(
                     "private_event", 40, nights=1, weekday=5, then=("confirm:", "note:Sauber übergeben.")),
         DemoBooking("Versammlung", ("Schützenraum",), -9, "18:00", "22:00", _MAX, "private", "private_event", 25,
                     then=("confirm:",)),
+        *IN_BORGSTEDT,
     ),
 )  # fmt: skip

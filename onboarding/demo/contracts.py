@@ -3,7 +3,7 @@
 Not here: the towns themselves (``borgstedt``, ``nussbaum``, ``friedrichshafen``), building them (``founding``).
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from booking_core.catalog.contracts import LocationData
@@ -87,6 +87,11 @@ class DemoBooking:
     nights: int = 0
     message: str = ""
     extras: tuple[str, ...] = ()
+
+
+def again(booking: DemoBooking, *, every_days: int, times: int) -> tuple[DemoBooking, ...]:
+    """The same booking further and further back: what has been in the past months."""
+    return tuple(replace(booking, days=booking.days - turn * every_days) for turn in range(times))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from datetime import date
 
 from booking_core.catalog.contracts import LocationData
 from onboarding.demo.contracts import DemoBooking, DemoPerson, DemoPlace, DemoRoom, DemoTown, Picture, daily
+from onboarding.demo.past import IN_FRIEDRICHSHAFEN
 from onboarding.demo.staff import people_of, plan_for
 
 _RULES = (
@@ -176,5 +177,6 @@ FRIEDRICHSHAFEN = DemoTown(
         DemoBooking("Bandprobe", ("Musikübungsraum",), -6, "18:00", "21:00", _BAND, "anyone", "unseated", 6),
         DemoBooking("Turnier", ("Ganze Halle",), -13, "08:00", "18:00", _HANDBALL, "anyone", "unseated", 350,
                     weekday=5, then=("note:Vorhang 2 klemmt, Firma ist bestellt.",)),
+        *IN_FRIEDRICHSHAFEN,
     ),
 )  # fmt: skip

@@ -15,6 +15,7 @@ from onboarding.demo.contracts import (
     DemoTown,
     Picture,
 )
+from onboarding.demo.past import IN_NUSSBAUM
 from onboarding.demo.staff import people_of, plan_for
 
 _RULES = (
@@ -173,5 +174,6 @@ NUSSBAUM = DemoTown(
                     weekday=6, then=("confirm:", "note:Zähler: 1.234 kWh vorher, 1.262 kWh nachher.")),
         DemoBooking("Gemeinderat", ("Sitzungsraum",), 0, "19:00", "21:00", _CLUB, "local_club", "club_meeting", 18,
                     then=("confirm:",)),
+        *IN_NUSSBAUM,
     ),
 )  # fmt: skip

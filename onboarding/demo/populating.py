@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from booking_core.catalog.contracts import ResourceView
 from booking_core.catalog.queries import locations
 from booking_core.identity.contracts import Actor
 from booking_core.identity.models import User
@@ -51,21 +52,22 @@ def populate(town: DemoTown, *, tell: Tell) -> None:
     for person in town.people:
         _settle(person)
     known = _known_bookings()
+    rooms = resources_by_name()
     for booking in town.bookings:
         key = (booking.title, booking.rooms[0])
         if known[key]:
             known[key] -= 1
             continue
-        if not _found_a_time(booking):
+        if not _found_a_time(booking, rooms):
             tell(f"{booking.title}: {', '.join(booking.rooms)} ist schon vergeben")
 
 
-def _found_a_time(booking: DemoBooking) -> bool:
+def _found_a_time(booking: DemoBooking, rooms: dict[str, ResourceView]) -> bool:
     """Book on the day meant, or a few weeks on where the house is closed (towns close over Christmas)."""
     today = timezone.localdate()
     for weeks in range(_MOST_WEEKS_LATER):
         try:
-            _book(booking, _span(booking, today=today + timedelta(weeks=weeks)))
+            _book(booking, _span(booking, today=today + timedelta(weeks=weeks)), rooms)
         except OutsideOpeningHours:
             continue
         except Taken:
@@ -121,10 +123,9 @@ def _span(booking: DemoBooking, *, today: date) -> Span:
     )
 
 
-def _book(booking: DemoBooking, span: Span) -> None:
+def _book(booking: DemoBooking, span: Span, rooms: dict[str, ResourceView]) -> None:
     """One booking with its further steps, kept together or not at all."""
     name, email, organisation = booking.who
-    rooms = resources_by_name()
     account = User.objects.filter(email=email).first()
     with transaction.atomic():
         placed = place_booking(

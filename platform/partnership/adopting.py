@@ -11,8 +11,8 @@ from booking_core.engines.ordinance import Change, Standing, Update, own_changes
 from booking_core.identity.contracts import Actor
 from booking_core.kernel.errors import NotFound
 from booking_core.ordinances.contracts import Adopted, Origin, StoredVersion
-from booking_core.ordinances.origins import adopt_as_draft, adopted, move_origin, take_over
-from partnership.catalogue import entry_page
+from booking_core.ordinances.origins import adopt_as_draft, adopted, move_origin, origins, take_over
+from partnership.catalogue import entry_page, newest_digests
 from partnership.contracts import EntryPage
 from tenants.context import current_tenant
 
@@ -61,6 +61,17 @@ def origin_page(ordinance_id: int) -> OriginPage:
         there=there,
         updates=updates(known.base, origin=there.document, own=known.own.document) if there else (),
         own=own_changes(known.base, own=known.own.document),
+    )
+
+
+def newer_origins() -> tuple[tuple[int, Origin], ...]:
+    """The own ordinances whose origin has another text by now, by the ordinance's id; two statements."""
+    known = origins()
+    digests = newest_digests(origin.entry for origin in known.values()) if known else {}
+    return tuple(
+        (ordinance_id, origin)
+        for ordinance_id, origin in known.items()
+        if digests.get(origin.entry, origin.sha256) != origin.sha256
     )
 
 

@@ -3,6 +3,7 @@
 Not here: what a town shares (``sharing``). Works from any schema; the exchange is always read in public.
 """
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from django.db.models import QuerySet
@@ -51,6 +52,24 @@ def entry_page(slug: str) -> EntryPage:
         document = _shared_document(rows[0].pk, rows[0].sha256)
     versions = tuple(_version(row) for row in rows)
     return EntryPage(_entry(shared), versions[0], document, dict(rows[0].readings), versions)
+
+
+def newest_digests(slugs: Iterable[str]) -> dict[str, str]:
+    """The digest of the newest document of each entry that is (still) there; one statement."""
+    wanted = set(slugs)
+    found = {
+        entry.slug: document_digest(document_to_data(document))
+        for entry, document, _text in _collection()
+        if entry.slug in wanted
+    }
+    with in_public():
+        rows = (
+            SharedVersion.objects.filter(ordinance__in=_visible().filter(slug__in=wanted))
+            .order_by("ordinance_id", "-number")
+            .distinct("ordinance_id")
+            .values_list("ordinance__slug", "sha256")
+        )
+        return {**found, **dict(rows)}
 
 
 def sharing_of(tenant: Tenant, ordinance_code: str) -> Sharing | None:

@@ -25,7 +25,7 @@ from booking_core.web.backoffice.pages import (
 from booking_core.web.tariffs.choices import in_words
 from design_system.contracts import Crumb
 from partnership import catalogue, presenters, sharing
-from partnership.adopting import adopt_entry
+from partnership.adopting import adopt_entry, newer_origins
 from partnership.forms import AdoptForm, CatalogueForm
 from tenants.context import current_tenant
 from tenants.links import main_url
@@ -44,6 +44,10 @@ def exchange(request: StaffRequest) -> HttpResponse:
         "form": form,
         "page": page,
         "table": presenters.catalogue_table(page.object_list, url_of=_url_of),
+        "newer": [
+            (f"{origin.municipality}: {origin.name}", reverse("backoffice_origin", args=[ordinance_id]))
+            for ordinance_id, origin in newer_origins()
+        ],
     }
     return office_page(request, "exchange/catalogue.html", context, section=SECTION, crumbs=_crumbs())
 

@@ -12,7 +12,7 @@ from booking_core.ordinances.errors import ChangeCollides
 from booking_core.ordinances.origins import adopted, origins
 from booking_core.ordinances.queries import ordinances_list, stored_version
 from booking_core.ordinances.services import adopt_document, publish_version
-from partnership.adopting import adopt_entry, keep_as_is, origin_page, take_over_change
+from partnership.adopting import adopt_entry, keep_as_is, newer_origins, origin_page, take_over_change
 from partnership.sharing import withdraw_ordinance
 from tenants.context import in_tenant
 from tenants.models import Tenant
@@ -78,6 +78,7 @@ def test_a_new_version_there_is_shown_and_taken_over_one_by_one(
 ) -> None:
     publish_changes(tenant_a, ("rates", "storage", "18"), ("addons", "cleaning_hall", "30"))
     with in_tenant(tenant_b):
+        assert [one for one, _origin in newer_origins()] == [own]
         page = origin_page(own)
         assert page.is_newer
         assert {one.change.id for one in page.standing(Standing.OPEN)} >= {"storage", "cleaning_hall"}
@@ -88,6 +89,7 @@ def test_a_new_version_there_is_shown_and_taken_over_one_by_one(
         assert {one.change.id for one in page.standing(Standing.TAKEN)} == {"storage"}
         keep_as_is(own, actor=SYSTEM)
         assert not origin_page(own).is_newer
+        assert newer_origins() == ()
 
 
 def test_what_was_changed_here_is_not_overwritten(tenant_a: Tenant, tenant_b: Tenant, own: int) -> None:

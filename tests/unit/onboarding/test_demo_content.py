@@ -27,7 +27,7 @@ def test_rooms_are_priced_by_ids_their_ordinance_knows(town: DemoTown) -> None:
     known = {resource.id for resource in document.resources}
     rooms = [room for place in town.places for room in place.rooms]
 
-    assert {code for room in rooms for code in room.codes} <= known
+    assert {code for room in rooms for code in room.codes} == known, "the whole ordinance can be booked"
     names = [room.name for room in rooms]
     assert len(names) == len(set(names))
     assert {part for room in rooms for part in room.parts_of} <= set(names)
@@ -52,6 +52,15 @@ def test_bookings_name_what_is_there(town: DemoTown) -> None:
         assert booking.purpose in {purpose.id for purpose in document.purposes}, booking.title
         assert set(booking.extras) <= {extra.id for extra in document.extras}, booking.title
         assert {step.partition(":")[0] for step in booking.then} <= set(STEPS), booking.title
+
+
+@TOWNS
+def test_the_past_reaches_back_some_months_across_groups(town: DemoTown) -> None:
+    past = [booking for booking in town.bookings if booking.days < -20]
+    assert min(booking.days for booking in past) < -150
+    assert len(past) >= 15
+    groups = {group.id for group in load_document(library_text(town.ordinance)).groups}
+    assert {booking.group for booking in past} == groups
 
 
 @TOWNS

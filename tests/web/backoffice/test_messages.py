@@ -69,3 +69,10 @@ def test_every_mail_can_be_previewed(office: Office, clerk: Client) -> None:
     for item in (*shown["kinds"], *shown["languages"]):
         assert clerk.get(item.url).status_code == 200
     assert clerk.get(reverse("backoffice_mail_preview_html") + "?art=unsinn").status_code == 404
+
+
+def test_mails_say_line_by_line_how_the_price_comes_about(office: Office) -> None:
+    office.book()
+    mail = OutboxMessage.objects.filter(text__contains="So entsteht es").first()
+    assert mail is not None
+    assert "Großer Saal 90,00 € (Gebühren je Raum)" in mail.text.replace("\xa0", " ")

@@ -96,3 +96,11 @@ def test_statements_do_not_grow_with_resources(town_client: Client, saal: Resour
     few = {url: statements(town_client, url) for url in urls}
     many_rooms(saal, 19)
     assert {url: statements(town_client, url) for url in urls} == few
+
+
+def test_hits_show_their_price_line_by_line(town_client: Client, saal: ResourceView) -> None:
+    wish = "?tag=2027-01-09&von=11:00&bis=11:00&gruppe=private"
+    (hit,) = town_client.get("/suche/" + wish).context["hits"]
+    assert hit.price is not None
+    assert dict(hit.price.rows[0].why)["Fundstelle"] == "Gebühren je Raum"
+    assert town_client.get("/suche/").context["hits"][0].price is None

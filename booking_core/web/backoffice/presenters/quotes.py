@@ -21,6 +21,7 @@ from booking_core.engines.ordinance import (
     quote_from_data,
     rule_lines,
 )
+from booking_core.web.citizen.presenters.prices import SHARES, share_words
 from booking_core.web.tariffs.line_reasons import line_reasons
 from design_system.contracts import Cell, Column, PriceRow, PriceTable, Table
 from design_system.templatetags.formats import euro, long_date
@@ -101,6 +102,8 @@ def _reason(text: str, paragraph: str) -> str:
 def _price_row(line: PriceLine) -> PriceRow:
     unit = in_words(line.unit_label) or line.unit
     quantity = f"{number_format(line.quantity.normalize())} × {unit}, {euro(line.unit_price)}"
+    if line.unit in SHARES:
+        quantity = share_words(line)
     if line.factor != 1:
         quantity += f" × {number_format(line.factor.normalize())}"
     if line.after_use:

@@ -16,6 +16,8 @@ from booking_core.web.tariffs.line_reasons import line_reasons
 from design_system.contracts import PriceRow, PriceTable
 from design_system.templatetags.formats import active_language, euro
 
+SHARES = frozenset({"vat", "percent"})  # units whose quantity is a share of other lines
+
 
 @dataclass(frozen=True, slots=True)
 class PriceSentence:
@@ -143,11 +145,21 @@ def _row(line: PriceLine) -> PriceRow:
 def _quantity(line: PriceLine) -> str:
     if line.quantity == 1 and line.factor == 1:
         return in_words(line.unit_label)
+    if line.unit in SHARES:
+        return share_words(line)
     words = f"{figure(line.quantity)} × {euro(line.unit_price)}"
     if line.factor != 1:
         words += f" × {figure(line.factor)}"
     unit = in_words(line.unit_label)
     return f"{words} ({unit})" if unit else words
+
+
+def share_words(line: PriceLine) -> str:
+    """A line that is a share of others: 19 % von 100,00 €."""
+    return _("%(percent)s %% von %(amount)s") % {
+        "percent": figure(line.quantity * 100),
+        "amount": euro(line.unit_price),
+    }
 
 
 def figure(number: Decimal) -> str:

@@ -30,7 +30,7 @@ from booking_core.web.citizen.presenters.links import booking_url, resource_url
 from booking_core.web.citizen.visitors import remember_group, remembered_group, viewer_of
 from booking_core.workflows.contracts import Offer, SearchResult, SearchWish
 from booking_core.workflows.search import find_offers
-from design_system.contracts import DayStrip, PlaceCard
+from design_system.contracts import DayStrip, PlaceCard, PriceTable
 from tenants.context import tenant_zone
 
 _PER_PAGE = 20
@@ -46,11 +46,12 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One result: its card and the link that books it, prefilled."""
+    """One result: its card, the link that books it, prefilled, and how its price comes about."""
 
     card: PlaceCard
     book_url: str = ""
     refusal: str = ""
+    price: PriceTable | None = None
     strips: Sequence[DayStrip] = ()
 
 
@@ -138,7 +139,8 @@ class _Drawing:
         return Hit(
             card,
             booking_url(offer.resource.slug, span, **answers, zweck=offer.purpose) if can_book else "",
-            offer.refusal,
+            _refusal(offer),
+            _price(offer) if span else None,
             self._strips(offer),
         )
 
@@ -151,3 +153,19 @@ class _Drawing:
         opened, free = self.times.open_of(offer.resource.id), self.times.free_of(offer.resource.id)
         url = resource_url(offer.resource.slug, woche=self.asked.day.isoformat())
         return [days.day_strip(self.asked.day, opened, free, self.zone, wish=offer.span, url=url)]
+
+
+def _price(offer: Offer) -> PriceTable | None:
+    """The lines behind the figure, where the rules allow it and there are any."""
+    quote = offer.quote
+    if quote is None or not quote.fee_known or not quote.lines or prices.refusals(quote):
+        return None
+    return prices.price_table(quote)
+
+
+def _refusal(offer: Offer) -> str:
+    """Why the rules say no, with the paragraph where they name one."""
+    if not offer.refusal:
+        return ""
+    found = next((one for one in prices.refusals(offer.quote) if one.text == offer.refusal), None)
+    return f"{offer.refusal} ({found.paragraph})" if found and found.paragraph else offer.refusal
