@@ -3,18 +3,17 @@
 Not here: what puts them there.
 """
 
-from functools import lru_cache
-
 from booking_core.engines.ordinance.contracts import LocalizedText, PriceLine, Reason, Step
-from booking_core.engines.ordinance.words import ASPECTS
+from booking_core.engines.ordinance.telling import Telling
 
 
 class Draft:
     """Collects what the rules say. ``verdicts``: outcome words of the reasons, the worst one wins."""
 
-    __slots__ = ("fee_known", "lines", "needs_approval", "reasons", "steps", "verdicts")
+    __slots__ = ("fee_known", "lines", "needs_approval", "reasons", "steps", "telling", "verdicts")
 
-    def __init__(self) -> None:
+    def __init__(self, telling: Telling) -> None:
+        self.telling = telling
         self.lines: list[PriceLine] = []
         self.reasons: list[Reason] = []
         self.steps: list[Step] = []
@@ -22,11 +21,11 @@ class Draft:
         self.fee_known = True
         self.needs_approval = False
 
-    def object(self, verdict: str, reason: Reason) -> None:
-        """Record a reason against simple acceptance."""
+    def object(self, verdict: str, reason: Reason, told: LocalizedText | None = None) -> None:
+        """Record a reason against simple acceptance; ``told`` is what the record says where it is other words."""
         self.verdicts.add(verdict)
         self.reasons.append(reason)
-        self.steps.append(Step(reason.rule, True, reason.text, reason.paragraph))
+        self.steps.append(Step(reason.rule, True, told or reason.text, reason.paragraph))
 
     def applied(self, rule: str, text: LocalizedText, paragraph: str) -> None:
         """Record a rule that took part."""
@@ -34,10 +33,8 @@ class Draft:
 
     def passed_over(self, rule: str, aspect: str, paragraph: str) -> None:
         """Record a rule that did not apply, and the aspect that ruled it out."""
-        self.steps.append(_passed_over(rule, aspect, paragraph))
+        self.steps.append(self.telling.passed_over(rule, aspect, paragraph))
 
-
-@lru_cache(maxsize=8192)
-def _passed_over(rule: str, aspect: str, paragraph: str) -> Step:
-    why = ASPECTS.get(aspect.split(".", 1)[0], LocalizedText(aspect, aspect))
-    return Step(rule, False, LocalizedText(f"Gilt nicht: {why.de}.", f"Does not apply: {why.en}."), paragraph)
+    def charged(self, rule: str, price: LocalizedText, paragraph: str) -> None:
+        """Record a rule that charged something."""
+        self.steps.append(self.telling.charged(rule, price, paragraph))

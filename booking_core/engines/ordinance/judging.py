@@ -22,6 +22,14 @@ _NOT_WITH = LocalizedText(
 _UNKNOWN = LocalizedText("Die Satzung kennt nicht: {name}.", "The ordinance does not know: {name}.")
 _NO_PIECES = LocalizedText("Davon gibt es höchstens {count}.", "There are at most {count} of these.")
 
+_KEPT = LocalizedText("Eingehalten", "Kept")
+_BROKEN = LocalizedText("Nicht eingehalten", "Not kept")
+_HINT = LocalizedText("Hinweis", "Please note")
+
+
+def _after(word: LocalizedText, text: LocalizedText) -> LocalizedText:
+    return LocalizedText(f"{word.de}: {text.de}", f"{word.en}: {text.en}")
+
 
 def judge(rulebook: Rulebook, scene: Scene, draft: Draft) -> None:
     """Hold the booking against every rule of use."""
@@ -39,7 +47,7 @@ def judge(rulebook: Rulebook, scene: Scene, draft: Draft) -> None:
                 draft.passed_over(rule.id, failing, rule.paragraph)
             else:
                 text = filled(localized(rule.text), resource=rulebook.words.resource(scene.resources))
-                draft.applied(rule.id, text, rule.paragraph)
+                draft.applied(rule.id, _after(_KEPT, text), rule.paragraph)
     _judge_handover(rulebook, scene, draft)
     _judge_extras(rulebook, scene, draft)
 
@@ -54,14 +62,16 @@ def _object(entry: Conditional[Limit], scene: Scene, rulebook: Rulebook, draft: 
     rule = entry.rule
     text = filled(localized(rule.text), resource=rulebook.words.resource(scene.resources))
     if rule.otherwise == "hint":
-        draft.applied(rule.id, text, rule.paragraph)
+        draft.applied(rule.id, _after(_HINT, text), rule.paragraph)
         return
     if entry.lenient is not None and entry.lenient.holds(scene):
         draft.object("needs_decision", Reason(rule.id, "missing_input", text, rule.paragraph, rule.field))
         return
     if rule.otherwise == "approval":
         draft.needs_approval = True
-    draft.object(rule.otherwise, Reason(rule.id, rule.topic, text, rule.paragraph, rule.field))
+    draft.object(
+        rule.otherwise, Reason(rule.id, rule.topic, text, rule.paragraph, rule.field), _after(_BROKEN, text)
+    )
 
 
 def _judge_handover(rulebook: Rulebook, scene: Scene, draft: Draft) -> None:

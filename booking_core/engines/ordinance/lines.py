@@ -54,7 +54,7 @@ def add_lines(
     factor, factors = factor_of(rulebook, scene, charge.kind, rule.id) if rulebook.factors else (ONE, [])
     for line in raw:
         draft.lines.append(_price_line(rulebook, charge, scene, line, factor))
-    draft.applied(rule.id, raw[0].words, raw[0].paragraph)
+    draft.charged(rule.id, raw[0].words, raw[0].paragraph)
     for entry in factors:
         draft.applied(entry.rule.id, localized(entry.rule.label), entry.rule.paragraph)
 

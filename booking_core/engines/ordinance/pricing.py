@@ -6,7 +6,7 @@ Not here: how one charge is worked out (``charging``), limits and deposits.
 from booking_core.engines.ordinance.adding import add_addons, object_to_unpriced_extras
 from booking_core.engines.ordinance.adjusting import add_surcharges, apply_caps, apply_taxes
 from booking_core.engines.ordinance.calendar import LocalSpan
-from booking_core.engines.ordinance.charging import Conflict
+from booking_core.engines.ordinance.charging import Charge, Conflict
 from booking_core.engines.ordinance.choosing import Choice, Offer, choose
 from booking_core.engines.ordinance.contracts import LineKind, LocalizedText, Reason
 from booking_core.engines.ordinance.draft import Draft
@@ -66,8 +66,17 @@ def _add_rates(rulebook: Rulebook, scene: Scene, resources: tuple[str, ...], dra
         add_lines(rulebook, offer.charge, about, draft, cell=cell)
     for charge in rulebook.rates:
         if charge.rule.id not in used:
-            failing = charge.condition.first_failing(scene) or ("cells" if charge.rule.cells else "better")
+            failing = charge.condition.first_failing(scene) or ("better" if _fits(charge, scene) else "cells")
             draft.passed_over(charge.rule.id, failing, charge.rule.paragraph)
+
+
+def _fits(charge: Charge, scene: Scene) -> bool:
+    """Whether a rate could have priced one of the resources, had no better one been there."""
+    return any(
+        cell.condition.holds(about)
+        for about in (scene.about(resources=(name,)) for name in scene.resources)
+        for cell in charge.cells
+    )
 
 
 def _object_to(choice: Choice, rulebook: Rulebook, draft: Draft) -> None:

@@ -49,7 +49,7 @@ def quote(document: Document, request: QuoteRequest) -> Quote:
 
 def _quote_for_group(rulebook: Rulebook, request: QuoteRequest) -> Quote:
     booking = Booking(rulebook.ordinance, request, rulebook.defaults)
-    scene, draft = Scene(booking), Draft()
+    scene, draft = Scene(booking), Draft(rulebook.telling)
     price(rulebook, scene, draft)
     if request.cancelled_at is not None:
         return _cancelled(rulebook, scene, draft)

@@ -31,6 +31,7 @@ from booking_core.engines.ordinance.measuring import Handovers, Meter, compile_m
 from booking_core.engines.ordinance.pieces import STRETCHES
 from booking_core.engines.ordinance.scene import Defaults
 from booking_core.engines.ordinance.scopes import Scope, compile_scope
+from booking_core.engines.ordinance.telling import Telling
 from booking_core.engines.ordinance.units import unit_of
 from booking_core.engines.ordinance.words import Words
 
@@ -67,6 +68,7 @@ class Rulebook:
     ordinance: Ordinance
     defaults: Defaults
     words: Words
+    telling: Telling
     rates: tuple[Charge, ...]
     addons: tuple[Charge, ...]
     shares: tuple[Charge, ...]
@@ -115,6 +117,7 @@ class _Compiler:
             ordinance=ordinance,
             defaults=self.defaults,
             words=self.words,
+            telling=Telling(ordinance, self.words),
             rates=tuple(self.charge(rate, LineKind.RATE) for rate in ordinance.rates),
             addons=tuple(addon for addon in addons if not addon.is_share),
             shares=tuple(addon for addon in addons if addon.is_share),

@@ -40,9 +40,42 @@ def test_the_lines_of_a_stepped_extra_name_the_extra() -> None:
 def test_rules_that_did_not_apply_are_told_with_the_reason() -> None:
     told = {step.rule: step for step in _quote("nussbaum-halle", "local_family_summer").derivation}
     assert not told["heating_hall_per_use"].applied
-    assert told["heating_hall_per_use"].text.de == "Gilt nicht: andere Jahreszeit."
-    assert told["heating_hall_per_day"].text.en == "Does not apply: another reading chosen."
+    assert told["heating_hall_per_use"].text.de == (
+        "„Heizkostenpauschale Große Halle“ gilt nicht: andere Jahreszeit (verlangt: 01.10. bis 31.03.)."
+    )
+    assert told["heating_hall_per_day"].text.en == (
+        "“Heating flat large hall” does not apply: another reading chosen (asks for: per day)."
+    )
+    assert told["storage"].text.de.endswith("gilt nicht: anderer Zweck (verlangt: Lagerung).")
+    assert (
+        told["all_rooms_by_day"].text.de == "„Preis (Alle Räume)“ gilt nicht: keine Zeile der Tabelle passt."
+    )
     assert told["cleaning_hall"].applied
+    assert told["cleaning_hall"].text.de.startswith("Reinigungspauschale Große Halle: 25,00 € einmalig")
+
+
+def test_a_better_rule_is_named_as_the_reason() -> None:
+    told = {step.rule: step for step in _quote("makerspace", "card_covers_a_part").derivation}
+    assert told["cutter"].text.de.endswith("gilt nicht: eine genauere Regel geht vor.")
+
+
+def test_a_rule_that_was_broken_says_so() -> None:
+    told = {step.rule: step for step in _quote("bessenbach-grillplatz", "thirty_hours").derivation}
+    assert told["at_most_a_day"].text.en == "Not kept: The place is let for at most 24 hours."
+
+
+def test_a_rule_that_was_kept_says_so() -> None:
+    told = {step.rule: step for step in _quote("kiel-schul-sportraeume", "hall_four_weeks_met").derivation}
+    assert told["until_ten"].text.de == "Eingehalten: Die Nutzung endet um 22 Uhr."
+    assert told["hall_cleaning"].text.en.startswith("Please note: ")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_step_is_told_by_the_id_of_its_rule(name: str) -> None:
+    for example in document(name).content.examples:
+        for step in quote(document(name), request_of(example, BERLIN)).derivation:
+            assert "_" not in step.text.de.replace("this_resource", "")
+            assert step.text.de[0] != ":"
 
 
 @pytest.mark.parametrize("name", NAMES)
