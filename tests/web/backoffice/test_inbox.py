@@ -33,7 +33,7 @@ def test_a_request_shows_price_paragraph_contact_and_message(office: Office, cle
         "Nichts anderes berührt diese Zeit.",
         "Dies ist die einzige Buchung.",
         "Regeln, die nicht galten, und warum",
-        "Gilt nicht:",
+        "gilt nicht:",
     )
     for words in shown:
         assert words.replace("\xa0", " ") in page.replace("\xa0", " ").replace("&nbsp;", " "), words
