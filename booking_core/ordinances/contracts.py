@@ -25,6 +25,7 @@ class StoredVersion:
     valid_from: date | None
     document: Document
     readings: Mapping[str, str] = field(default_factory=dict)
+    revision: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,9 @@ class VersionRow:
     valid_from: date | None
     council_decision: str
     published_at: datetime | None
+    published_by: str = ""
+    note: str = ""
+    created_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,3 +40,21 @@ class ChangeCollides(BookingError):
     """The same entry was changed here and at the origin, or is not there any more."""
 
     code = "ordinance-change-collides"
+
+
+class DraftChanged(BookingError):
+    """Somebody else changed the draft since it was read. ``context`` holds who, when and the revision now."""
+
+    code = "ordinance-draft-changed"
+
+
+class EntryGone(BookingError):
+    """The entry to be changed is no longer in the draft."""
+
+    code = "ordinance-entry-gone"
+
+
+class EntryStillUsed(BookingError):
+    """Other places of the document name the entry. ``context["paths"]`` lists them as steps."""
+
+    code = "ordinance-entry-still-used"

@@ -36,6 +36,7 @@ class OrdinanceVersion(models.Model):
 
     ``readings`` holds the town's choice where the text is ambiguous: ambiguity id → reading id. ``origin`` names the
     document of somebody else it was made from, with a copy of it to compare with; empty where there is none.
+    ``revision`` counts the changes of a draft; whoever saves names the one they read.
     """
 
     ordinance = models.ForeignKey(Ordinance, on_delete=models.CASCADE, related_name="versions")
@@ -43,6 +44,7 @@ class OrdinanceVersion(models.Model):
     document = models.JSONField()
     readings = models.JSONField(default=dict)
     origin = models.JSONField(default=dict)
+    revision = models.PositiveIntegerField(default=0, db_default=0)
     state = models.CharField(max_length=10, choices=VersionState.choices, default=VersionState.DRAFT)
     valid_from = models.DateField(null=True, blank=True)
     council_decision = models.CharField(max_length=200, blank=True)

@@ -78,7 +78,7 @@ def document_of_version(version_id: int) -> Document:
 def ordinances_list() -> tuple[OrdinanceView, ...]:
     """All ordinances by name with their versions; three statements."""
     versions: dict[int, list[VersionRow]] = defaultdict(list)
-    for row in OrdinanceVersion.objects.defer("document").order_by("-number"):
+    for row in OrdinanceVersion.objects.defer("document").select_related("published_by").order_by("-number"):
         versions[row.ordinance_id].append(version_row(row))
     bound: dict[int, list[int]] = defaultdict(list)
     for ordinance_id, resource_id in TariffBinding.objects.order_by("resource_id").values_list(
@@ -128,6 +128,9 @@ def version_row(row: OrdinanceVersion) -> VersionRow:
         valid_from=row.valid_from,
         council_decision=row.council_decision,
         published_at=row.published_at,
+        published_by=(row.published_by.name or row.published_by.email) if row.published_by else "",
+        note=row.note,
+        created_at=row.created_at,
     )
 
 
@@ -142,6 +145,7 @@ def _stored(row: OrdinanceVersion) -> StoredVersion:
         valid_from=row.valid_from,
         document=_document(row),
         readings={str(key): str(value) for key, value in row.readings.items()},
+        revision=row.revision,
     )
 
 

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from booking_core.engines.ordinance import (
     CheckReport,
     Document,
+    FactValue,
     Quote,
     QuoteRequest,
     check,
@@ -27,7 +28,7 @@ from tenants.context import tenant_zone
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """One case for the calculator; all ids are the document's own."""
+    """One case for the calculator; all ids are the document's own. Without ``requested_at`` it is asked for now."""
 
     codes: tuple[str, ...]
     spans: tuple[Span, ...]
@@ -36,6 +37,8 @@ class Trial:
     persons: int | None = None
     extras: Mapping[str, Decimal] = field(default_factory=dict)
     facts: Mapping[str, object] = field(default_factory=dict)
+    measured: Mapping[str, Decimal] = field(default_factory=dict)
+    requested_at: datetime | None = None
 
 
 def try_version(version_id: int, trial: Trial, *, now: datetime) -> Quote:
@@ -59,10 +62,28 @@ def try_document(
             persons=trial.persons,
             extras={extra: amount for extra, amount in trial.extras.items() if amount},
             facts=answers(document, trial.facts),
-            requested_at=now,
+            requested_at=trial.requested_at or now,
+            measured=trial.measured,
             readings=readings,
         ),
     )
+
+
+def case_data(document: Document, trial: Trial) -> dict[str, object]:
+    """The case as the language writes bookings, on the town's wall clock: the beginning of a worked example."""
+    spans = [{"start": _wall(span.start), "end": _wall(span.end)} for span in trial.spans]
+    times: dict[str, object] = dict(spans[0]) if len(spans) == 1 else {"spans": spans}
+    data: dict[str, object] = {"resources": list(trial.codes), **times}
+    further: dict[str, object] = {
+        "group": trial.group,
+        "purpose": trial.purpose,
+        "persons": trial.persons,
+        "extras": {name: str(amount) for name, amount in trial.extras.items() if amount},
+        "facts": {name: _plain(answer) for name, answer in answers(document, trial.facts).items()},
+        "measured": {name: str(amount) for name, amount in trial.measured.items()},
+        "requested_at": _wall(trial.requested_at) if trial.requested_at else None,
+    }
+    return {**data, **{name: value for name, value in further.items() if value not in (None, "", {})}}
 
 
 def version_report(version: StoredVersion) -> CheckReport:
@@ -73,3 +94,13 @@ def version_report(version: StoredVersion) -> CheckReport:
 def version_data(version: StoredVersion) -> dict[str, object]:
     """The version's document as plain values, for download."""
     return document_to_data(version.document)
+
+
+def _wall(moment: datetime) -> str:
+    return moment.astimezone(tenant_zone()).replace(tzinfo=None).isoformat(timespec="seconds")
+
+
+def _plain(answer: FactValue) -> object:
+    if isinstance(answer, Decimal):
+        return int(answer) if answer == answer.to_integral_value() else float(answer)
+    return list(answer) if isinstance(answer, tuple) else answer

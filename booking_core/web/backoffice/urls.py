@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from booking_core.web.backoffice import roles
 from booking_core.web.backoffice.doors import office_door
-from booking_core.web.backoffice.routes import finance, plans, series
+from booking_core.web.backoffice.routes import finance, ordinance_editor, plans, series
 from booking_core.web.backoffice.views import (
     api_keys,
     audit,
@@ -139,7 +139,7 @@ _catalogue = [
         "ordnungen/<int:version_id>/veroeffentlichen/",
         ordinances.publish,
         "version_publish",
-        roles.EDIT_ORDINANCES,
+        roles.PUBLISH_ORDINANCES,
     ),
     office_door(
         "ordnungen/<int:version_id>/rechner/",
@@ -171,6 +171,7 @@ urlpatterns: list[Any] = [
     *plans.urlpatterns,
     *series.urlpatterns,
     *_catalogue,
+    *ordinance_editor.urlpatterns,
     *finance.urlpatterns,
     *_administration,
 ]

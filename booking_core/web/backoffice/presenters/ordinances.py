@@ -184,6 +184,11 @@ def examples_view(report: CheckReport) -> ExamplesView:
     )
 
 
+def failing_examples(report: CheckReport) -> list[str]:
+    """The examples that do not come out, by name."""
+    return list(dict.fromkeys(result.example for result in report.results if not result.passed))
+
+
 def problem_table(problems: Sequence[dict[str, object]]) -> Table:
     """What is wrong with a file, line by line."""
     return Table(

@@ -62,7 +62,10 @@ def ordinances(request: StaffRequest) -> HttpResponse:
         "lead": _("Entgelt- und Benutzungsordnungen als Regeln, die rechnen und sich selbst prüfen."),
         "actions": [
             *(
-                [Action(_("Ordnung einlesen"), reverse("backoffice_ordinance_import"), "plus", "primary")]
+                [
+                    Action(_("Neue Ordnung"), reverse("backoffice_ordinance_new"), "plus", "primary"),
+                    Action(_("Ordnung einlesen"), reverse("backoffice_ordinance_import"), "download"),
+                ]
                 if can_edit
                 else []
             ),
@@ -95,7 +98,13 @@ def version(request: StaffRequest, version_id: int) -> HttpResponse:
         "title": _title(found),
         "version": found,
         "valid_from": long_date(found.valid_from),
-        "actions": [*_actions(found, can_edit=can_edit), *_exchange_actions(request, found)],
+        "actions": [
+            *_actions(found, can_edit=can_edit, can_publish=may(request, roles.PUBLISH_ORDINANCES)),
+            *_exchange_actions(request, found),
+        ],
+        "copy_url": reverse("backoffice_version_copy", args=[found.id])
+        if may(request, roles.EDIT_ORDINANCES)
+        else "",
         "words": version_words(found.document),
         "examples": examples_view(version_report(found)),
         "readings_form": form if found.document.ambiguities and can_edit else None,
@@ -211,16 +220,23 @@ def _crumbs(found: StoredVersion, last: str = "") -> list[Crumb]:
     return [Crumb(_("Ordnungen"), reverse(SECTION)), own, *([Crumb(last)] if last else [])]
 
 
-def _actions(found: StoredVersion, *, can_edit: bool) -> list[Action]:
-    actions = [
-        Action(_("Rechner"), reverse("backoffice_version_calculator", args=[found.id]), "euro"),
-        Action(
-            _("Als YAML laden"), reverse("backoffice_version_yaml", args=[found.id]), "download", "tertiary"
-        ),
+def _actions(found: StoredVersion, *, can_edit: bool, can_publish: bool) -> list[Action]:
+    def action(label: str, page: str, icon: str, kind: str = "tertiary") -> Action:
+        return Action(label, reverse(f"backoffice_{page}", args=[found.id]), icon, kind)
+
+    actions = []
+    if can_edit:
+        actions.append(action(_("Bearbeiten"), "draft", "edit", "primary"))
+    if can_edit and can_publish:
+        actions.append(action(_("Veröffentlichen"), "version_publish", "check", "secondary"))
+    actions += [
+        action(_("Rechner"), "version_calculator", "euro", "secondary"),
+        action(_("Vergleichen"), "version_compare", "list"),
+        action(_("Verlauf"), "version_history", "clock"),
+        action(_("Als YAML laden"), "version_yaml", "download"),
     ]
     if can_edit:
-        url = reverse("backoffice_version_publish", args=[found.id])
-        actions.insert(0, Action(_("Veröffentlichen"), url, "check", "primary"))
+        actions.append(action(_("Entwurf löschen"), "draft_discard", "trash"))
     return actions
 
 
