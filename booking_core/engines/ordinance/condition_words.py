@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from booking_core.engines.ordinance.contracts import LocalizedText
 from booking_core.engines.ordinance.figures import joined, localized, number
 from booking_core.engines.ordinance.language.conditions import THIS_RESOURCE, FactTest, When
-from booking_core.engines.ordinance.language.measures import Measure
+from booking_core.engines.ordinance.language.measures import During, Measure
 from booking_core.engines.ordinance.language.model import Ordinance
 from booking_core.engines.ordinance.language.vocabulary import ClockWindow, Season
 from booking_core.engines.ordinance.units import unit_of
@@ -41,6 +41,7 @@ _RANGES: tuple[tuple[str, tuple[str, str]], ...] = (
 )
 _COUNTED = {"days": ("Tage", "days"), "hours": ("Stunden", "hours"), "bookings": ("Buchungen", "bookings")}
 _PERIODS = {
+    "day": ("am Tag", "a day"),
     "week": ("in der Woche", "a week"),
     "month": ("im Monat", "a month"),
     "year": ("im Jahr", "a year"),
@@ -118,10 +119,30 @@ class ConditionWords:
             notes.append(
                 LocalizedText("über alle Termine zusammen gerundet", "rounded over all dates together")
             )
+        if measure.day_change != "00:00":
+            notes.append(
+                LocalizedText(
+                    f"ein neuer Tag beginnt um {measure.day_change} Uhr",
+                    f"a new day begins at {measure.day_change}",
+                )
+            )
+        if measure.during is not None:
+            during = self.during(measure.during)
+            notes.append(LocalizedText(f"nur {during.de}", f"only {during.en}"))
         if measure.clock == "wall":
             notes.append(LocalizedText("nach der Uhr", "by the wall clock"))
         beside = joined(notes, ", ", ", ")
         return LocalizedText(f"{said.de} ({beside.de})", f"{said.en} ({beside.en})") if notes else said
+
+    def during(self, during: During) -> LocalizedText:
+        """The part of the time that counts."""
+        said = (
+            [_window(LocalizedText("Zeit", "time"), during)]
+            if during.model_fields_set & {"from_", "to"}
+            else []
+        )
+        said += self._times(When(weekday=during.weekday, season=during.season, holiday=during.holiday))
+        return joined(said, ", ", ", ")
 
     def _source(self, measure: Measure) -> LocalizedText:
         if measure.count is not None:

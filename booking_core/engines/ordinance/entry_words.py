@@ -100,8 +100,8 @@ class EntryWords:
                 return LocalizedText(text, text)
         if isinstance(entry, Charge):
             about = self.conditions.condition(entry.when)
-            if about.de:
-                return about
+            if entry.paragraph or about.de:
+                return about if not entry.paragraph else LocalizedText(entry.paragraph, entry.paragraph)
         own = str(getattr(entry, "id", ""))
         return LocalizedText(own, own)
 

@@ -35,7 +35,9 @@ def example_from(document: Document, case: Mapping[str, object], readings: Mappi
     Where the town reads an open place otherwise than the document proposes, the example names the reading.
     """
     try:
-        booking = BookingFacts.model_validate(case)
+        booking = BookingFacts.model_validate(
+            {name: value for name, value in case.items() if name in BookingFacts.model_fields}
+        )
     except ValidationError:
         return None
     answer = quote_of(document, booking, readings)

@@ -53,11 +53,11 @@ class EntryForm(forms.Form):
         self._shown: dict[tuple[str, ...], dict[str, Any]] = {}
         for one in self._inputs():
             value = value_at(self.entry, one.path)
-            shown = one.shown(value)
-            if shown is None:
+            shown, fields = one.shown(value), one.fields(value)
+            if shown is None or not _offers(fields, shown):
                 continue
             self._shown[one.path] = shown
-            self.fields.update(one.fields(value))
+            self.fields.update(fields)
             self.initial.update(shown)
 
     def clean(self) -> dict[str, Any]:
@@ -138,6 +138,17 @@ class EntryForm(forms.Form):
             return None
         name = best.field_at(path[len(best.path) :])
         return name if name in self.fields else next(iter(best.fields(None)), None)
+
+
+def _offers(fields: Mapping[str, forms.Field], shown: Mapping[str, Any]) -> bool:
+    """Whether every choice that is stored is one of those offered; a form must not choose in its place."""
+    for name, one in fields.items():
+        if isinstance(one, forms.MultipleChoiceField):
+            if not all(one.valid_value(each) for each in shown.get(name) or ()):
+                return False
+        elif isinstance(one, forms.ChoiceField) and shown.get(name) and not one.valid_value(shown[name]):
+            return False
+    return True
 
 
 def value_at(entry: Mapping[str, Any], path: tuple[str, ...]) -> Any:

@@ -24,7 +24,8 @@ _MOST = Decimal(10) ** 9
 
 @dataclass(frozen=True, kw_only=True)
 class Input:
-    """One field of an entry. ``layout``: plain (each field by itself), inline (side by side), rows (a table)."""
+    """One field of an entry. ``layout``: plain (each field by itself), inline (side by side), bare (the
+    same without labels for the eye), rows (a table)."""
 
     path: tuple[str, ...]
     label: Words

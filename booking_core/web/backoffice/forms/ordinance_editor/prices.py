@@ -189,7 +189,8 @@ class BoundAmount(Input):
     layout: str = "inline"
 
     def fields(self, value: Any) -> dict[str, forms.Field]:
-        per = [("booking", _("je Buchung")), ("date", _("je Termin")), ("day", _("je Tag"))]
+        per = [("booking", _("je Buchung")), ("date", _("je Termin")), ("day", _("je Tag")), ("week", _("je Woche")),
+               ("month", _("je Monat"))]  # fmt: skip
         return {
             f"{self.name}-amount": decimal_field(
                 _("%(label)s in Euro") % {"label": self.label}, required=False

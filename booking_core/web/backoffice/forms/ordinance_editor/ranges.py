@@ -34,7 +34,7 @@ PERIODS: list[tuple[str, Words]] = [
 class Within(Input):
     """A stretch of numbers, with further fields kept as they are (``of`` of a counted list)."""
 
-    layout: str = "inline"
+    layout: str = "bare"
     kept: tuple[str, ...] = ()
 
     def fields(self, value: Any) -> dict[str, forms.Field]:
@@ -91,7 +91,12 @@ class Quota(Within):
 
     def fields(self, value: Any) -> dict[str, forms.Field]:
         counted = [("days", _("Tage")), ("hours", _("Stunden")), ("bookings", _("Buchungen"))]
-        periods = [("week", _("je Woche")), ("month", _("je Monat")), ("year", _("je Jahr"))]
+        periods = [
+            ("day", _("je Tag")),
+            ("week", _("je Woche")),
+            ("month", _("je Monat")),
+            ("year", _("je Jahr")),
+        ]
         return {
             **super().fields(value),
             f"{self.name}-count": forms.ChoiceField(
@@ -119,7 +124,7 @@ class Quota(Within):
 class Period(Input):
     """A length of time, counted in one unit."""
 
-    layout: str = "inline"
+    layout: str = "bare"
 
     def fields(self, value: Any) -> dict[str, forms.Field]:
         return period_fields(self.name, self.label)
@@ -135,7 +140,7 @@ class Period(Input):
 class Notice(Input):
     """How long before the start something happens."""
 
-    layout: str = "inline"
+    layout: str = "bare"
 
     def fields(self, value: Any) -> dict[str, forms.Field]:
         fields: dict[str, forms.Field] = {}

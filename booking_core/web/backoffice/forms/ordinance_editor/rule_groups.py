@@ -42,8 +42,7 @@ def rule_groups(listed: str, choices: DocumentChoices, kind: str) -> list[Group]
         "tax": lambda: [_tax(choices), *_further(choices)],
         "limits": lambda: _limit(choices),
         "cancellation": lambda: [_cancellation(choices), *_further(choices, frozenset({"notice"}))],
-        "payment": lambda: [Group(_("Wann ist zu zahlen?"), (_sentence(), Period(path=("due",), label=_(
-            "So lange vor dem ersten Tag"), help=_("Ohne Angabe: bevor es losgeht.")))), *_further(choices)],
+        "payment": lambda: [_payment(), *_further(choices)],
         "handover": lambda: [_handover(), *_further(choices)],
         "accounts": lambda: [_account(choices), *_further(choices)],
     }  # fmt: skip
@@ -149,6 +148,8 @@ def _adjustment(choices: DocumentChoices) -> Group:
         Figure(path=("percent",), label=_("Prozent"), required=True, least=Decimal(-100),
                help=_("20 ist ein Zuschlag um ein Fünftel, -50 die Hälfte, -100 kostenlos.")),
         _scope(choices, _("Worauf?"), _("Nichts angekreuzt heißt: auf die Entgelte.")),
+        Pick(path=("which",), label=_("Bei mehreren Angeboten"), choices=fixed("which", ("all", "dearest", "others")),
+             default="all"),
         Pick(path=("show",), label=_("Auf der Rechnung"), choices=fixed("show", ("line", "factor")), default="line"),
     ))  # fmt: skip
 
@@ -157,6 +158,10 @@ def _cap(choices: DocumentChoices) -> Group:
     return Group(_("Grenze für mehrere Zeilen zusammen"), (
         _label(), BoundAmount(path=("minimum",), label=_("Mindestens")),
         BoundAmount(path=("maximum",), label=_("Höchstens")),
+        Figure(path=("round_to",), label=_("Die Summe runden auf Vielfache von (Euro)"),
+               help=_("1 heißt volle Euro, 0,10 heißt zehn Cent.")),
+        Pick(path=("rounding",), label=_("Gerundet wird"), choices=fixed("rounding", ("nearest", "up", "down")),
+             default="nearest"),
         _scope(choices, _("Welche Zeilen zusammen?"), _("Nichts angekreuzt heißt: alle.")),
     ))  # fmt: skip
 
@@ -228,6 +233,15 @@ def _cancellation(choices: DocumentChoices) -> Group:
     return Group(_("Was kostet die Absage?"), (
         _label(), _price(choices), Figure(path=("minimum",), label=_("Mindestens (Euro)")),
         Figure(path=("maximum",), label=_("Höchstens (Euro)")),
+        Figure(path=("plus",), label=_("In jedem Fall dazu (Euro)"), help=_("Zum Beispiel für die Bearbeitung.")),
+    ))  # fmt: skip
+
+
+def _payment() -> Group:
+    return Group(_("Wann ist zu zahlen?"), (
+        _sentence(), Period(path=("due",), label=_("Frist"), help=_("Ohne Angabe: bevor es losgeht.")),
+        Pick(path=("counted",), label=_("Gezählt wird"), default="before_start",
+             choices=fixed("counted", ("before_start", "after_request", "after_end"))),
     ))  # fmt: skip
 
 

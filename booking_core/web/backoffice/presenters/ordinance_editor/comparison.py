@@ -9,10 +9,13 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from booking_core.engines.ordinance import Quote
+from booking_core.engines.ordinance import Document, Quote
 from booking_core.engines.ordinance.comparing import Change
 from booking_core.engines.ordinance.example_figures import ExampleFigures
-from booking_core.web.backoffice.presenters.ordinance_editor.examples import figures_in_words
+from booking_core.web.backoffice.presenters.ordinance_editor.examples import (
+    figures_in_words,
+    readings_in_words,
+)
 from booking_core.web.backoffice.presenters.ordinance_editor.sections import SECTION_OF, SECTIONS
 from booking_core.web.backoffice.presenters.quotes import in_words
 from design_system.contracts import Cell, Column, Table
@@ -59,7 +62,7 @@ def changes_in_a_sentence(changes: Sequence[Change]) -> str:
     }
 
 
-def figures_table(figures: Sequence[ExampleFigures], *, before: str, after: str) -> Table:
+def figures_table(figures: Sequence[ExampleFigures], *, before: str, after: str, document: Document) -> Table:
     """Every example under both versions, those that differ first."""
     rows = sorted(figures, key=lambda one: one.is_same)
     return Table(
@@ -70,7 +73,7 @@ def figures_table(figures: Sequence[ExampleFigures], *, before: str, after: str)
         columns=[Column(_("Beispiel")), Column(before), Column(after), Column(_("Unterschied"))],
         rows=[
             [
-                Cell(one.note or one.id, note=", ".join(one.reading.values())),
+                Cell(one.note or one.id.replace("_", " "), note=readings_in_words(document, one.reading)),
                 figures_in_words(one.before),
                 figures_in_words(one.after),
                 Cell(_("gleich"), tone="neutral") if one.is_same else Cell(_difference(one), tone="warning"),
@@ -97,14 +100,14 @@ def _change(one: Change) -> ChangeView:
         "changed": (_("geändert"), "warning", "edit"),
     }
     kind, tone, icon = kinds[one.kind]
-    return ChangeView(in_words(one.name), kind, tone, icon, [_field(field) for field in one.fields])
-
-
-def _field(one: FieldChange) -> tuple[str, list[str], list[str]]:
-    return (
-        in_words(one.label),
-        [in_words(line) for line in one.before],
-        [in_words(line) for line in one.after],
+    return ChangeView(
+        name=in_words(one.title),
+        kind=kind,
+        tone=tone,
+        icon=icon,
+        before=[in_words(line) for line in one.before],
+        after=[in_words(line) for line in one.after],
+        paragraph=one.paragraph,
     )
 
 

@@ -52,6 +52,7 @@ class ListView:
     lead: str
     rows: list[EntryRow]
     adds: list[Action]
+    add: str = ""
 
 
 def entry_url(version_id: int, address: Address, page: str = "entry") -> str:
@@ -75,14 +76,21 @@ def list_view(
         str(listed.title),
         str(listed.lead),
         [
-            replace(
+            with_tables(
                 entry_row(version_id, words, Address(listed.key, entry.id), entry, place, len(entries)),
-                tables=(tables or {}).get(entry.id, ()),
+                (tables or {}).get(entry.id, ()),
             )
             for place, entry in enumerate(entries)
         ],
         add_actions(version_id, listed),
+        str(listed.add) if listed.key in CHARGES else "",
     )
+
+
+def with_tables(row: EntryRow, tables: Sequence[object]) -> EntryRow:
+    """The entry with its price tables; what they show is not said again."""
+    said = {in_words(field_words(name)) for name in ("cells", "price")} if tables else set()
+    return replace(row, tables=tables, words=[one for one in row.words if one[0] not in said])
 
 
 def entry_row(
@@ -115,7 +123,7 @@ def add_actions(version_id: int, listed: ListWords) -> list[Action]:
         return [Action(str(listed.add), url, "plus")]
     kinds = (("price", _("mit einem Preis")), ("cells", _("als Preistabelle")), ("steps", _("mit Stufen")),
              ("bands", _("als Staffel")), ("unpublished", _("ohne bekannten Betrag")))  # fmt: skip
-    return [Action(f"{listed.add} {words}", f"{url}?art={kind}", "plus") for kind, words in kinds]
+    return [Action(words, f"{url}?art={kind}", "plus", "tertiary") for kind, words in kinds]
 
 
 def inner_list(version_id: int, content: Ordinance, address: Address, entry: Part) -> ListView | None:

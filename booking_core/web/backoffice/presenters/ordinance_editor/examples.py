@@ -3,16 +3,17 @@
 Not here: forms (``forms.ordinance_editor.example_groups``).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from booking_core.engines.ordinance import Difference, ExampleResult, Quote, check
+from booking_core.engines.ordinance import Difference, Document, ExampleResult, Quote, check
 from booking_core.engines.ordinance.editing import Address
 from booking_core.engines.ordinance.entry_words import EntryWords
 from booking_core.engines.ordinance.field_words import choice_words, field_words
-from booking_core.engines.ordinance.language.examples import Example
+from booking_core.engines.ordinance.language.examples import Example, Expected
 from booking_core.engines.ordinance.worked import quote_of
 from booking_core.ordinances.contracts import StoredVersion
 from booking_core.web.backoffice.presenters.ordinance_editor.entries import entry_url, fields_in_words
@@ -28,7 +29,7 @@ class ExampleRow:
 
     id: str
     name: str
-    case: list[tuple[str, str]]
+    case: str
     expected: str
     now: str
     passes: bool
@@ -51,6 +52,19 @@ def example_rows(draft: StoredVersion) -> list[ExampleRow]:
 def example_state(draft: StoredVersion, example_id: str) -> ExampleRow | None:
     """One example."""
     return next((row for row in example_rows(draft) if row.id == example_id), None)
+
+
+def example_name(example: Example) -> str:
+    """What an example is called: what it shows, else its short name as words."""
+    return example.note or example.id.replace("_", " ")
+
+
+def readings_in_words(document: Document, reading: Mapping[str, str]) -> str:
+    """The readings an example is run under, by their labels."""
+    labels = {
+        (place.id, one.id): in_words(one.label) for place in document.ambiguities for one in place.readings
+    }
+    return ", ".join(labels.get(chosen, chosen[1]) for chosen in reading.items())
 
 
 def figures_in_words(quote: Quote | None) -> str:
@@ -85,6 +99,12 @@ _FIGURES = {
 }
 
 
+def _figures_of(expected: Expected) -> Expected:
+    """The expectation without its single lines."""
+    kept = expected.model_fields_set - {"lines", "reading"}
+    return Expected.model_construct(kept, **{name: getattr(expected, name) for name in kept})
+
+
 def _row(
     draft: StoredVersion, words: EntryWords, example: Example, results: list[ExampleResult]
 ) -> ExampleRow:
@@ -98,9 +118,9 @@ def _row(
     ]
     return ExampleRow(
         id=example.id,
-        name=example.note or example.id,
-        case=fields_in_words(words.fields(example, without=_EXPECTED)),
-        expected=" / ".join(in_words(words.value("expect", one)) for one in expected),
+        name=example_name(example),
+        case=" · ".join(text for _label, text in fields_in_words(words.fields(example, without=_EXPECTED))),
+        expected=" / ".join(in_words(words.value("expect", _figures_of(one))) for one in expected),
         now=" / ".join(now),
         passes=all(result.passed for result in results),
         differences=[difference_in_words(one) for result in results for one in result.differences],

@@ -73,6 +73,7 @@ class _Maker:
     def __init__(self, version_id: int, choices: DocumentChoices, listed: str, entry: dict[str, Any]) -> None:
         self.version_id, self.listed, self.entry = version_id, listed, entry
         self.words = EntryWords(choices.document.content)
+        self.offers = dict(choices.of("resources"))
         self.groups = dict(choices.of("groups"))
         self.purposes = dict(choices.of("purposes"))
         rule = next(one for one in getattr(choices.document.content, listed) if one.id == entry["id"])
@@ -135,7 +136,7 @@ class _Maker:
         by_group = {_names(cell, "group"): (place, cell, part) for place, cell, part in cells}
         first = cells[0][1]
         condition = {name: first[name] for name in _SHARED if name in first}
-        label = in_words(self.words.conditions.condition(_when(cells[0][2]))) or "–"
+        label = self._line_label(first, cells[0][2])
         made = []
         for number, group in enumerate(columns):
             column = self._labels(group, self.groups)
@@ -157,6 +158,12 @@ class _Maker:
         words = in_words(self.words.words.pricing(part, part.unit or str(self.entry.get("unit", "piece"))))
         return MatrixCell("", label, words=words, url=url, address=address)
 
+    def _line_label(self, cell: Mapping[str, Any], part: Any) -> str:
+        """What a line is about: the names of its offers, then what else must hold."""
+        offers = ", ".join(self.offers.get(name, name) for name in cell.get("resource", ()))
+        rest = in_words(self.words.conditions.condition(_when(part)))
+        return " · ".join(said for said in (offers, rest) if said) or "–"
+
     def _labels(self, names: tuple[str, ...], known: Mapping[str, str]) -> str:
         return ", ".join(known.get(name, name) for name in names)
 
@@ -171,9 +178,8 @@ def _line_key(cell: Mapping[str, Any]) -> str:
 
 def _when(part: Any) -> When:
     fields = {name: getattr(part, name) for name in part.model_fields_set if name in CONDITION_FIELDS}
-    return When.model_construct(
-        set(fields) - set(_SPREAD), **{**_EMPTY, **fields, "group": None, "purpose": None}
-    )
+    gone = dict.fromkeys((*_SPREAD, "resource"))
+    return When.model_construct(set(fields) - set(gone), **{**_EMPTY, **fields, **gone})
 
 
 _EMPTY: dict[str, Any] = dict.fromkeys(CONDITION_FIELDS)

@@ -30,7 +30,7 @@ def new_ordinance(request: StaffRequest) -> HttpResponse:
     """Begin an ordinance with the least it needs; the sections of the editor fill it."""
     town = current_tenant()
     form = NewOrdinanceForm(
-        request.POST or None, initial={"municipality": str(town.name), "state": town.federal_state}
+        request.POST or None, initial={"municipality": str(town.official_name), "state": town.federal_state}
     )
     if form.is_valid():
         try:

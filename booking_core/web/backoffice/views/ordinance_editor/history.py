@@ -51,7 +51,7 @@ def compare(request: StaffRequest, version_id: int) -> HttpResponse:
             "sentence": changes_in_a_sentence(changes),
             "sections": changes_by_section(changes),
             "figures_sentence": figures_in_a_sentence(figures),
-            "figures": figures_table(figures, before=old, after=new),
+            "figures": figures_table(figures, before=old, after=new, document=after.document),
         }
     return _page(request, "compare.html", after, context, _("Vergleich"))
 
