@@ -246,7 +246,7 @@ def _exchange_actions(request: StaffRequest, found: StoredVersion) -> list[Actio
     if found.ordinance_id in origins():
         url = reverse("backoffice_origin", args=[found.ordinance_id])
         actions.append(Action(_("Herkunft"), url, "document", "tertiary"))
-    if found.state == "published" and may(request, roles.EDIT_ORDINANCES):
+    if found.state == "published" and may(request, roles.PUBLISH_ORDINANCES):
         url = reverse("backoffice_share", args=[found.ordinance_id])
         actions.append(Action(_("Teilen"), url, "people", "tertiary"))
     return actions
