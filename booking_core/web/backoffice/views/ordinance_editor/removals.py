@@ -93,7 +93,7 @@ def _refused(
         "back_url": entry_url(draft.id, address),
     }
     return office_page(request, "ordinance_editor/still_used.html", context, section=SECTION,
-                       crumbs=_crumbs(draft, address), status=409)  # fmt: skip
+                       crumbs=_crumbs(draft, address), status=409 if request.method == "POST" else 200)  # fmt: skip
 
 
 def _shifted(path: Path, draft: StoredVersion, address: Address) -> Path:
