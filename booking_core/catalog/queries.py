@@ -1,10 +1,13 @@
 """Reads of the catalogue. Every list takes a constant number of statements, however many rows it has.
 
+What pages ask for all the time comes from memory (``remembered``) without a statement; the numbers below hold where
+it is read anew.
+
 Not here: what is free (``reservations.queries``), what it costs (``ordinances.queries``).
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -27,6 +30,7 @@ from booking_core.catalog.models import (
     Unit,
 )
 from booking_core.catalog.presenting import location_view, resource_view
+from booking_core.catalog.remembered import Catalogue, remembered_catalogue
 from booking_core.engines.opening import with_own_days_first
 from booking_core.kernel.errors import NotFound
 
@@ -36,14 +40,41 @@ def published_resources(*, include_unpublished: bool = False) -> tuple[ResourceV
 
     A resource of an unpublished location is not published either.
     """
-    found = _resources()
-    if not include_unpublished:
-        found = found.filter(is_published=True, location__is_published=True)
-    return tuple(resource_view(resource) for resource in found)
+    known = remembered_catalogue(_whole_catalogue)
+    if known is None:
+        rows = _all_resources()
+        return rows if include_unpublished else _published(rows)
+    return known.resources if include_unpublished else known.published
+
+
+def _published(resources: Iterable[ResourceView]) -> tuple[ResourceView, ...]:
+    return tuple(resource for resource in resources if _is_published(resource))
+
+
+def _is_published(resource: ResourceView) -> bool:
+    return resource.is_published and resource.location.is_published
+
+
+def _all_resources() -> tuple[ResourceView, ...]:
+    return tuple(resource_view(resource) for resource in _resources())
+
+
+def _whole_catalogue() -> Catalogue:
+    resources = _all_resources()
+    place_of = {resource.id: resource.location.id for resource in resources}
+    return Catalogue(
+        resources, _published(resources), {one.id: one for one in resources}, _rules_of(place_of)
+    )
 
 
 def resource_by_slug(slug: str, *, include_unpublished: bool = False) -> ResourceView:
     """Raises NotFound. Four statements."""
+    known = remembered_catalogue(_whole_catalogue)
+    if known is not None:
+        for one in known.resources:
+            if one.slug == slug and (include_unpublished or _is_published(one)):
+                return one
+        raise NotFound(_("Dieses Angebot gibt es nicht."))
     found = _resources().filter(slug=slug)
     if not include_unpublished:
         found = found.filter(is_published=True, location__is_published=True)
@@ -57,8 +88,11 @@ def resource_by_id(resource_id: int) -> ResourceView:
 
 def resources_by_id(ids: Iterable[int]) -> dict[int, ResourceView]:
     """Published or not; ids that do not exist are left out. Four statements."""
-    found = _resources().filter(pk__in=set(ids))
-    return {resource.pk: resource_view(resource) for resource in found}
+    wanted = set(ids)
+    known = remembered_catalogue(_whole_catalogue)
+    if known is not None:
+        return {one: known.by_id[one] for one in sorted(wanted) if one in known.by_id}
+    return {resource.pk: resource_view(resource) for resource in _resources().filter(pk__in=wanted)}
 
 
 def _resources() -> QuerySet[Resource]:
@@ -123,7 +157,15 @@ def opening_rules(resource_ids: Iterable[int]) -> dict[int, OpeningRules]:
     Weekly rows of a resource replace those of its location. A special day of the resource replaces the
     location's special days on its own dates; the location's other special days hold for the resource too.
     """
-    place_of = dict(Resource.objects.filter(pk__in=set(resource_ids)).values_list("pk", "location_id"))
+    wanted = set(resource_ids)
+    known = remembered_catalogue(_whole_catalogue)
+    if known is not None:
+        return {one: known.rules[one] for one in sorted(wanted) if one in known.rules}
+    return _rules_of(dict(Resource.objects.filter(pk__in=wanted).values_list("pk", "location_id")))
+
+
+def _rules_of(place_of: Mapping[int, int]) -> dict[int, OpeningRules]:
+    """The rules of these resources (id → location's id). Two statements. Equal rules are one value."""
     mine = Q(resource_id__in=place_of) | Q(location_id__in=set(place_of.values()))
     weekly: dict[tuple[int | None, int | None], list[HoursView]] = defaultdict(list)
     for row in OpeningHours.objects.filter(mine).order_by("weekday", "opens_minutes"):
@@ -133,13 +175,15 @@ def opening_rules(resource_ids: Iterable[int]) -> dict[int, OpeningRules]:
     special: dict[tuple[int | None, int | None], list[SpecialDayView]] = defaultdict(list)
     for day in SpecialDay.objects.filter(mine).order_by("first_on", "opens_minutes", "id"):
         special[day.location_id, day.resource_id].append(_special_day_view(day))
-    return {
-        resource_id: OpeningRules(
+    one_of: dict[OpeningRules, OpeningRules] = {}
+    rules = {}
+    for resource_id, place_id in place_of.items():
+        own = OpeningRules(
             weekly=tuple(weekly[None, resource_id] or weekly[place_id, None]),
             special=with_own_days_first(special[None, resource_id], special[place_id, None]),
         )
-        for resource_id, place_id in place_of.items()
-    }
+        rules[resource_id] = one_of.setdefault(own, own)
+    return rules
 
 
 def own_opening_rules(*, location_id: int | None = None, resource_id: int | None = None) -> OpeningRules:

@@ -4,10 +4,12 @@ Not here: working out a price (``quoting``), changing anything (``services``).
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from booking_core.engines.ordinance import Document, document_from_data, price_table
@@ -15,38 +17,72 @@ from booking_core.kernel.errors import NotFound
 from booking_core.ordinances.contracts import OrdinanceView, PriceTable, StoredVersion, Tariff, VersionRow
 from booking_core.ordinances.models import Ordinance, OrdinanceVersion, TariffBinding, VersionState
 from tenants.context import current_schema
+from tenants.town_facts import TownMemory
 
 
 def tariffs_for(resource_ids: Iterable[int], on: date) -> dict[int, Tariff]:
-    """The tariff of each bound resource for a use that starts on day ``on``; two statements however many there are.
+    """The tariff of each bound resource for a use that starts on day ``on``; two statements however many there are,
+    and none where the town's tariffs are in memory.
 
     Resources without an ordinance are missing in the answer; ``version`` is None where none is in force yet.
     """
-    bindings = list(TariffBinding.objects.filter(resource_id__in=list(resource_ids)))
-    in_force = versions_in_force({binding.ordinance_id for binding in bindings}, on)
-    return {
-        binding.resource_id: Tariff(
-            binding.resource_id,
-            binding.ordinance_id,
-            tuple(binding.codes),
-            in_force.get(binding.ordinance_id),
-        )
-        for binding in bindings
-    }
+    known = _memory.recall("", _all_tariffs)
+    if known is not None:
+        return known.on(on, resource_ids)
+    bindings = TariffBinding.objects.filter(resource_id__in=list(resource_ids))
+    return _Tariffs.of(bindings, lambda ids: _published_rows().filter(ordinance_id__in=ids)).on(on)
 
 
-def versions_in_force(ordinance_ids: Iterable[int], on: date) -> dict[int, StoredVersion]:
-    """The version of each ordinance that applies on day ``on``: the published one with the latest start."""
-    rows = (
-        OrdinanceVersion.objects.filter(
-            ordinance_id__in=list(ordinance_ids), state=VersionState.PUBLISHED, valid_from__lte=on
+@dataclass(frozen=True, slots=True)
+class _Tariffs:
+    """Which resource is bound to which ordinance, and the published versions of those, the latest start first."""
+
+    bindings: Mapping[int, tuple[int, tuple[str, ...]]]
+    versions: Mapping[int, tuple[OrdinanceVersion, ...]]
+
+    @classmethod
+    def of(
+        cls, bindings: Iterable[TariffBinding], rows: Callable[[set[int]], Iterable[OrdinanceVersion]]
+    ) -> "_Tariffs":
+        bound = {one.resource_id: (one.ordinance_id, tuple(one.codes)) for one in bindings}
+        versions: dict[int, tuple[OrdinanceVersion, ...]] = {}
+        for row in rows({ordinance_id for ordinance_id, _codes in bound.values()}):
+            versions[row.ordinance_id] = (*versions.get(row.ordinance_id, ()), row)
+        return cls(bound, versions)
+
+    def __len__(self) -> int:
+        return len(self.bindings)
+
+    def on(self, day: date, resource_ids: Iterable[int] | None = None) -> dict[int, Tariff]:
+        """The tariffs on ``day``, of these resources or of all."""
+        wanted = (
+            self.bindings if resource_ids is None else [one for one in resource_ids if one in self.bindings]
         )
-        .order_by("ordinance_id", "-valid_from")
-        .distinct("ordinance_id")
-        .select_related("ordinance")
-        .defer("document")
-    )
-    return {row.ordinance_id: _stored(row) for row in rows}
+        in_force: dict[int, StoredVersion | None] = {}
+        tariffs = {}
+        for resource_id in wanted:
+            ordinance_id, codes = self.bindings[resource_id]
+            if ordinance_id not in in_force:
+                in_force[ordinance_id] = self._version_on(ordinance_id, day)
+            tariffs[resource_id] = Tariff(resource_id, ordinance_id, codes, in_force[ordinance_id])
+        return tariffs
+
+    def _version_on(self, ordinance_id: int, day: date) -> StoredVersion | None:
+        rows = self.versions.get(ordinance_id, ())
+        row = next((row for row in rows if row.valid_from is not None and row.valid_from <= day), None)
+        return None if row is None else _stored(row)
+
+
+_memory: TownMemory[_Tariffs] = TownMemory(most_things=20_000)
+
+
+def _all_tariffs() -> _Tariffs:
+    return _Tariffs.of(TariffBinding.objects.all(), lambda _ids: _published_rows())
+
+
+def _published_rows() -> QuerySet[OrdinanceVersion]:
+    published = OrdinanceVersion.objects.filter(state=VersionState.PUBLISHED)
+    return published.select_related("ordinance").defer("document").order_by("ordinance_id", "-valid_from")
 
 
 def version_for(resource_ids: Iterable[int], on: date) -> StoredVersion | None:

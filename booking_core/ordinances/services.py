@@ -36,6 +36,7 @@ from booking_core.ordinances.library import library_text
 from booking_core.ordinances.models import Ordinance, OrdinanceVersion, TariffBinding, VersionState
 from booking_core.ordinances.publications import tell_followers
 from booking_core.ordinances.queries import stored_version
+from tenants.town_facts import town_facts_changed
 
 
 def adopt_document(
@@ -90,6 +91,7 @@ def choose_readings(version_id: int, readings: Mapping[str, str], *, actor: Acto
             raise InvalidInput(_("Diese Lesart gibt es nicht: %(value)s.") % {"value": reading}, field=place)
     version.readings = {**version.readings, **readings}
     version.save(update_fields=["readings"])
+    town_facts_changed()
     audit("ordinance.readings_chosen", actor=actor, subject_type="ordinance_version", subject_id=version.pk,
           data=dict(readings))  # fmt: skip
     return stored_version(version.pk)
@@ -128,6 +130,7 @@ def publish_version(
         note or version.note,
     )
     version.save()
+    town_facts_changed()
     audit("ordinance.published", actor=actor, subject_type="ordinance_version", subject_id=version.pk,
           data={"valid_from": starts_on.isoformat()})  # fmt: skip
     published = stored_version(version.pk)
@@ -151,6 +154,7 @@ def bind_resource(resource_id: int, ordinance_id: int, codes: Iterable[str], *, 
     TariffBinding.objects.update_or_create(
         resource_id=resource_id, defaults={"ordinance_id": ordinance_id, "codes": wanted}
     )
+    town_facts_changed()
     audit(
         "ordinance.bound",
         actor=actor,

@@ -1,4 +1,7 @@
-"""What use cases take and give: wishes, priced wishes, offers, previews."""
+"""What use cases take and give: wishes, priced wishes, previews.
+
+Not here: what a search takes and gives (``search_contracts``).
+"""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -130,52 +133,6 @@ class HeldWish:
     hold_uuid: UUID
     expires_at: datetime
     priced: PricedWish
-
-
-@dataclass(frozen=True, slots=True)
-class SearchWish:
-    """One line of search: what, when, how many. ``span`` None lists everything without prices for a time."""
-
-    span: Span | None = None
-    text: str = ""
-    kinds: frozenset[str] = frozenset()
-    location_ids: frozenset[int] = frozenset()
-    amenities: frozenset[str] = frozenset()
-    accessibility: frozenset[str] = frozenset()
-    persons: int | None = None
-    group: str = ""
-    purpose: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """One hit: a resource, whether it is free at the wished time, what it costs, and when else that day it is free.
-
-    ``reasons`` are short sentences why it fits. ``refusal`` is set where the rules do not allow it. ``span`` is the
-    time the offer is for: the wished one, or another one in an alternative. ``group`` and ``purpose`` are what the
-    price was worked out for (ids of the ordinance); where the wish names none, the dearest group is assumed, so
-    that the price only falls later.
-    """
-
-    resource: ResourceView
-    is_free: bool
-    quote: Quote | None
-    free_that_day: tuple[Span, ...] = ()
-    reasons: tuple[str, ...] = ()
-    refusal: str = ""
-    span: Span | None = None
-    group: str = ""
-    group_label: str = ""
-    purpose: str = ""
-    purpose_label: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class SearchResult:
-    """``fitting`` are free and allowed; ``alternatives`` are the nearest other things that work."""
-
-    fitting: tuple[Offer, ...]
-    alternatives: tuple[Offer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

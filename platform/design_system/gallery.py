@@ -17,6 +17,7 @@ from design_system import gallery_samples as samples
 from design_system.icons import PATHS
 from design_system.widgets import (
     CardsWidget,
+    ChecksWidget,
     ChipsWidget,
     CodeWidget,
     ColourWidget,
@@ -52,6 +53,9 @@ class SampleForm(forms.Form):
     )
     part = forms.ChoiceField(
         label="Welcher Teil?", widget=ChipsWidget(), choices=[("a", "Ganz"), ("b", "Hälfte")]
+    )
+    weekdays = forms.MultipleChoiceField(
+        label="Wochentage", required=False, widget=ChecksWidget(), choices=[("5", "Sa"), ("6", "So")]
     )
     seats = forms.ChoiceField(
         label="Bestuhlung", widget=forms.RadioSelect, choices=[("rows", "Reihen"), ("tables", "Tische")]

@@ -66,6 +66,12 @@ class ChipsWidget(forms.RadioSelect):
     template_name = "design_system/forms/widgets/chips.html"
 
 
+class ChecksWidget(forms.CheckboxSelectMultiple):
+    """A few short choices side by side, any number of which may hold: weekdays, equipment."""
+
+    template_name = "design_system/forms/widgets/checks.html"
+
+
 class CardsWidget(forms.RadioSelect):
     """Choices that need a sentence each; the label may hold a line break, the rest becomes the hint."""
 

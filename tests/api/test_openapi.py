@@ -42,8 +42,8 @@ def test_the_document_is_valid_and_made_without_a_warning(document: dict[str, An
 def test_every_operation_is_there_once(document: dict[str, Any]) -> None:
     names = [operation["operationId"] for _, operation in _operations(document)]
     assert sorted(names) == [
-        "cancelBooking", "createBooking", "createQuote", "getBooking", "getFreeTimes", "getResource",
-        "listBookings", "listResources",
+        "cancelBooking", "createBooking", "createQuote", "findOffers", "getBooking", "getFreeTimes", "getResource",
+        "listBookings", "listFreeTimes", "listResources",
     ]  # fmt: skip
 
 

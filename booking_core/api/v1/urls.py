@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern
 
-from booking_core.api.v1 import bookings, document, offers
+from booking_core.api.v1 import bookings, document, offers, search
 from booking_core.api.v1.base import ApiView
 from tenants.access import API_KEY, EVERYONE, door
 
@@ -19,6 +19,8 @@ urlpatterns = [
     _door("resources/", offers.ResourceList, "api_resources"),
     _door("resources/<uuid:uuid>/", offers.ResourceDetail, "api_resource"),
     _door("resources/<uuid:uuid>/free-times/", offers.FreeTimes, "api_free_times"),
+    _door("offers/", search.Offers, "api_offers"),
+    _door("free-times/", search.ManyFreeTimes, "api_many_free_times"),
     _door("quotes/", offers.Quotes, "api_quotes"),
     _door("bookings/", bookings.Bookings, "api_bookings"),
     _door("bookings/<uuid:uuid>/", bookings.BookingDetail, "api_booking"),

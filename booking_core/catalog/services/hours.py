@@ -17,6 +17,7 @@ from booking_core.engines.opening import DAY_MINUTES
 from booking_core.identity.contracts import Actor
 from booking_core.identity.services import audit
 from booking_core.kernel.errors import InvalidInput, NotFound
+from tenants.town_facts import town_facts_changed
 
 _LAST_WEEKDAY = 6
 
@@ -45,6 +46,7 @@ def set_opening_hours(
         )
         for row in hours
     )
+    town_facts_changed()
     audit(
         "opening_hours.set",
         actor=actor,
@@ -91,6 +93,7 @@ def delete_special_day(special_day_id: int, *, actor: Actor) -> None:
 
 
 def _audit_day(action: str, day: SpecialDay, *, actor: Actor) -> None:
+    town_facts_changed()
     audit(
         action,
         actor=actor,

@@ -21,6 +21,7 @@ from booking_core.catalog.services.pictures import read_picture
 from booking_core.identity.contracts import Actor
 from booking_core.identity.services import audit
 from booking_core.kernel.errors import InvalidInput, NotFound
+from tenants.town_facts import town_facts_changed
 
 _LONGEST_ALT = 300
 
@@ -52,6 +53,7 @@ def add_photo(
         for width, content in picture.files.items():
             default_storage.save(photo_path(photo.uuid, width), ContentFile(content))
         photo.save()
+        town_facts_changed()
         audit("photo.added", actor=actor, subject_type="photo", subject_id=photo.uuid)
     return photo_view(photo)
 
@@ -63,6 +65,7 @@ def delete_photo(uuid: UUID, *, actor: Actor) -> None:
     for width in photo.widths:
         transaction.on_commit(partial(default_storage.delete, photo_path(photo.uuid, width)))
     photo.delete()
+    town_facts_changed()
     audit("photo.deleted", actor=actor, subject_type="photo", subject_id=uuid)
 
 
@@ -72,6 +75,7 @@ def describe_photo(uuid: UUID, alt: str, *, actor: Actor) -> PhotoView:
     photo = _photo(uuid)
     photo.alt = _checked_alt(alt)
     photo.save(update_fields=["alt"])
+    town_facts_changed()
     audit("photo.described", actor=actor, subject_type="photo", subject_id=uuid)
     return photo_view(photo)
 
@@ -92,6 +96,7 @@ def reorder_photos(
     for position, uuid in enumerate(uuids):
         photos[uuid].position = position
     Photo.objects.bulk_update(photos.values(), ["position"])
+    town_facts_changed()
     audit("photos.reordered", actor=actor, subject_type=owner.kind, subject_id=owner.id)
 
 

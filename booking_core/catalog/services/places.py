@@ -16,6 +16,7 @@ from booking_core.catalog.services.slugs import slug_for
 from booking_core.identity.contracts import Actor
 from booking_core.identity.services import audit
 from booking_core.kernel.errors import InvalidInput, NotFound
+from tenants.town_facts import town_facts_changed
 
 _POSTAL_CODE = re.compile(r"[0-9]{5}")
 _LARGEST_LATITUDE = 90
@@ -31,6 +32,7 @@ def save_location(data: LocationData, *, location_id: int | None = None, actor: 
         setattr(location, name, value.strip() if isinstance(value, str) else value)
     location.slug = slug_for(Location, wanted=data.slug, name=data.name, own_id=location_id)
     location.save()
+    town_facts_changed()
     audit(
         "location.created" if location_id is None else "location.changed",
         actor=actor,

@@ -17,6 +17,7 @@ from booking_core.catalog.vocabulary import ACCESSIBILITY, AMENITIES
 from booking_core.identity.contracts import Actor
 from booking_core.identity.services import audit
 from booking_core.kernel.errors import InvalidInput
+from tenants.town_facts import town_facts_changed
 
 GRIDS_MINUTES = (5, 10, 15, 20, 30, 60, 120, 240, 720, 1440)
 MOST_PIECES = 100_000
@@ -44,6 +45,7 @@ def save_resource(
         _give_own_unit(resource, data.pieces)
     else:
         _keep_own_unit(resource, data.pieces, is_reclaimed=is_reclaimed)
+    town_facts_changed()
     audit(
         "resource.created" if resource_id is None else "resource.changed",
         actor=actor,

@@ -20,6 +20,7 @@ from booking_core.catalog.services.slugs import slug_for
 from booking_core.identity.contracts import Actor
 from booking_core.identity.services import audit
 from booking_core.kernel.errors import InvalidInput, NotFound
+from tenants.town_facts import town_facts_changed
 
 _FEWEST_PARTS = 2
 _COPIED_TO_PARTS = (
@@ -61,6 +62,7 @@ def save_unit(
         unit = Unit.objects.get(pk=unit_id)
         unit.name, unit.location_id = name.strip(), location_id
         unit.save(update_fields=["name", "location_id"])
+    town_facts_changed()
     audit("unit.saved", actor=actor, subject_type="unit", subject_id=unit.pk, data={"name": unit.name})
     return UnitView(unit.pk, unit.location_id, unit.name, unit.pieces)
 
@@ -100,6 +102,7 @@ def set_claims(resource_id: int, claims: Sequence[ClaimData], *, actor: Actor) -
             ResourceUnit(resource=resource, unit_id=claim.unit_id, is_counted=claim.is_counted)
             for claim in claims
         )
+    town_facts_changed()
     audit(
         "resource.claims_set",
         actor=actor,
@@ -134,6 +137,7 @@ def make_parts(
     ResourceUnit.objects.filter(pk=claims[0].pk).update(is_counted=False)
     ResourceUnit.objects.bulk_create(ResourceUnit(resource=whole, unit=unit) for unit in units[1:])
     parts = [part_of(whole, unit) for unit in units]
+    town_facts_changed()
     audit(
         "resource.divided",
         actor=actor,

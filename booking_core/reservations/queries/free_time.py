@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import cast
+from typing import Any, cast
 from uuid import UUID
 
 from django.db import connection
@@ -39,15 +39,14 @@ SELECT claim.resource_id, claim.unit_id, claim.is_counted, unit.pieces,
 FROM catalog_resourceunit claim
 JOIN catalog_resource resource ON resource.id = claim.resource_id
 JOIN catalog_unit unit ON unit.id = claim.unit_id
-LEFT JOIN (
-    reservations_occupancy occupancy
-    LEFT JOIN reservations_hold hold ON hold.id = occupancy.hold_id
-    LEFT JOIN reservations_bookingitem item ON item.id = occupancy.item_id
-    LEFT JOIN reservations_booking booking ON booking.id = item.booking_id
-) ON occupancy.unit_id = claim.unit_id
+LEFT JOIN reservations_occupancy occupancy ON occupancy.unit_id = claim.unit_id
     AND occupancy.span && %(window)s
-    AND (hold.id IS NULL OR (hold.expires_at > %(now)s AND hold.uuid IS DISTINCT FROM %(except_hold)s))
-    AND (booking.id IS NULL OR booking.uuid IS DISTINCT FROM %(except_booking)s)
+    AND (occupancy.hold_id IS NULL OR occupancy.hold_id IN (
+        SELECT id FROM reservations_hold WHERE expires_at > %(now)s AND uuid IS DISTINCT FROM %(except_hold)s))
+    AND (occupancy.item_id IS NULL OR occupancy.item_id NOT IN (
+        SELECT item.id FROM reservations_bookingitem item
+        JOIN reservations_booking booking ON booking.id = item.booking_id
+        WHERE booking.uuid = %(except_booking)s))
 WHERE claim.resource_id = ANY(%(resource_ids)s)
 GROUP BY claim.resource_id, claim.unit_id, claim.is_counted, unit.pieces,
          resource.buffer_before_minutes, resource.buffer_after_minutes, occupancy.pieces
@@ -111,18 +110,9 @@ def _blocked(
 ) -> dict[int, tuple[Span, ...]]:
     """The spans in which a use cannot be, by resource."""
     by_claim: dict[_Claim, list[tuple[Span, int]]] = defaultdict(list)
-    window = to_range(span.widened(_LONGEST_BUFFER, _LONGEST_BUFFER))
+    sql, values = taken_statement(resource_ids, span, now=now, apart=apart)
     with connection.cursor() as cursor:
-        cursor.execute(
-            _TAKEN_SQL,
-            {
-                "resource_ids": list(resource_ids),
-                "window": window,
-                "now": now,
-                "except_hold": apart.hold,
-                "except_booking": apart.booking,
-            },
-        )
+        cursor.execute(sql, values)
         for *columns, pieces, spans in cursor.fetchall():
             taken = by_claim[_Claim(*columns)]
             taken += [(to_span(stored), pieces) for stored in cast("Collection[TimeRange]", spans or ())]
@@ -130,6 +120,23 @@ def _blocked(
     for claim, areas in by_claim.items():
         blocked[claim.resource_id] += claim.blocked_by(areas, quantity=quantity, within=span)
     return {resource_id: merge(blocked[resource_id]) for resource_id in resource_ids}
+
+
+def taken_statement(
+    resource_ids: Sequence[int],
+    span: Span,
+    *,
+    now: datetime,
+    apart: Apart = Apart(),
+) -> tuple[str, dict[str, Any]]:
+    """The statement that reads what is taken, with its values; for ``free_times`` and the test of its plan."""
+    return _TAKEN_SQL, {
+        "resource_ids": list(resource_ids),
+        "window": to_range(span.widened(_LONGEST_BUFFER, _LONGEST_BUFFER)),
+        "now": now,
+        "except_hold": apart.hold,
+        "except_booking": apart.booking,
+    }
 
 
 @dataclass(frozen=True, slots=True)

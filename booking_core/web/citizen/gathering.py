@@ -11,15 +11,16 @@ from zoneinfo import ZoneInfo
 from booking_core.catalog.contracts import OpeningRules, ResourceView
 from booking_core.catalog.queries import opening_rules, resource_by_id
 from booking_core.engines.availability import contains, intersect, open_spans
-from booking_core.engines.ordinance import NamedValue, price_table
+from booking_core.engines.ordinance import Document, NamedValue, price_table
 from booking_core.kernel.spans import Span
 from booking_core.ordinances.contracts import Tariff
 from booking_core.ordinances.queries import tariffs_for
 from booking_core.reservations.queries.free_time import Apart, free_times
 from booking_core.web.citizen.presenters.days import whole_days
 from booking_core.web.citizen.presenters.prices import in_words
-from booking_core.workflows.contracts import Offer, SearchWish, Viewer, Wish
+from booking_core.workflows.contracts import Viewer, Wish
 from booking_core.workflows.search import find_offers
+from booking_core.workflows.search_contracts import Offer, at_span
 
 _DAYS_NEAR = 3
 
@@ -60,6 +61,13 @@ class Times:
     def free_of(self, resource_id: int) -> tuple[Span, ...]:
         return self.free.get(resource_id, ())
 
+    def together(self, resource_id: int) -> "Times":
+        """The same for one resource as far as all of them are free with it: rooms that are booked together."""
+        free = self.free_of(resource_id)
+        for spans in self.free.values():
+            free = intersect(free, spans)
+        return Times(self.days, self.rules, {resource_id: free})
+
     def is_free(self, resource_id: int, span: Span) -> bool:
         """Whether the whole span is free."""
         return contains(self.free_of(resource_id), span)
@@ -91,12 +99,24 @@ def tariffs_of(resources: Iterable[ResourceView], on: date) -> dict[int, Tariff]
 
 def groups_of(tariffs: dict[int, Tariff]) -> list[tuple[str, str]]:
     """The groups one can book as in this town, each once, in the ordinances' order."""
-    groups: dict[str, NamedValue] = {}
-    for tariff in tariffs.values():
-        if tariff.version is not None:
-            for group in tariff.version.document.groups:
-                groups.setdefault(group.id, group)
-    return [(group.id, in_words(group.label)) for group in groups.values()]
+    return _labels(group for document in _documents(tariffs) for group in document.groups)
+
+
+def purposes_of(tariffs: dict[int, Tariff]) -> list[tuple[str, str]]:
+    """What one can book for in this town, each once, in the ordinances' order."""
+    return _labels(purpose for document in _documents(tariffs) for purpose in document.purposes)
+
+
+def _documents(tariffs: dict[int, Tariff]) -> list[Document]:
+    versions = {one.version.id: one.version for one in tariffs.values() if one.version is not None}
+    return [version.document for version in versions.values()]
+
+
+def _labels(values: Iterable[NamedValue]) -> list[tuple[str, str]]:
+    known: dict[str, NamedValue] = {}
+    for value in values:
+        known.setdefault(value.id, value)
+    return [(value.id, in_words(value.label)) for value in known.values()]
 
 
 def price_from(tariff: Tariff | None, group: str) -> tuple[str, str]:
@@ -114,7 +134,7 @@ def elsewhere(
     resource: ResourceView, span: Span, *, viewer: Viewer, group: str, now: datetime
 ) -> tuple[Offer, ...]:
     """What else is free at this time, this resource left out."""
-    result = find_offers(SearchWish(span=span, group=group), viewer=viewer, now=now)
+    result = find_offers(at_span(span, group=group), viewer=viewer, now=now, most=4, with_days=False)
     others = [offer for offer in result.fitting if offer.resource.id != resource.id]
     return tuple(others[:3])
 

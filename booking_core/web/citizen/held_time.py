@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from booking_core.catalog.contracts import ResourceView
+from booking_core.catalog.queries import resources_by_id
 from booking_core.kernel.errors import BookingError, NotFound
 from booking_core.reservations.errors import HoldExpired
 from booking_core.web.citizen import gathering
@@ -90,15 +91,21 @@ def time_gone(
     wish = wish_from_data(draft.wish)
     resource = gathering.resource_of(wish)
     span = wish.spans[0]
-    times = gathering.times_of(
-        [resource.id], gathering.DayRange.around(span, tenant_zone()), now=now, quantity=wish.quantity
-    )
+    days = gathering.DayRange.around(span, tenant_zone())
+    times = gathering.times_of(wish.resource_ids, days, now=now, quantity=wish.quantity)
+    beside = tuple(one.slug for one in resources_by_id(wish.resource_ids[1:]).values())
     context = {
         "sentence": str(fault),
         "span": span,
         "resource": resource,
         "ways_out": day_ways_out(
-            resource, wish, viewer=viewer, now=now, times=times, draft_uuid=draft.hold_uuid
+            resource,
+            wish,
+            viewer=viewer,
+            now=now,
+            times=times.together(resource.id),
+            draft_uuid=draft.hold_uuid,
+            beside=beside,
         ),
         "back_url": with_query(
             step_urls(draft.slug, draft.hold_uuid)[0].split("?")[0], None, **_typed(wish, draft)

@@ -17,7 +17,8 @@ from booking_core.web.citizen import gathering
 from booking_core.web.citizen.presenters import prices
 from booking_core.web.citizen.presenters.links import booking_url
 from booking_core.web.series.plans import wish_times
-from booking_core.workflows.contracts import BookingChoices, Offer, PricedWish, Viewer, Wish
+from booking_core.workflows.contracts import BookingChoices, PricedWish, Viewer, Wish
+from booking_core.workflows.search_contracts import Offer
 from design_system.contracts import PriceTable
 from design_system.templatetags.formats import span_words
 
@@ -79,19 +80,22 @@ def day_ways_out(
     now: datetime,
     times: gathering.Times,
     draft_uuid: str = "",
+    beside: tuple[str, ...] = (),
 ) -> tuple[WayOut, ...]:
     """The nearest times that day at which this resource is free as long, and what else is free at this time.
 
-    ``draft_uuid`` names what was typed so far; the links keep it.
+    ``draft_uuid`` names what was typed so far; the links keep it, and the rooms ``beside`` this one.
     """
     span, group = wish.spans[0], wish.group
     same_day = [
         WayOut(
             f"{resource.name}: {span_words(other)}",
-            booking_url(resource.slug, other, gruppe=group, halten=draft_uuid),
+            booking_url(resource.slug, other, gruppe=group, halten=draft_uuid, dazu=beside),
         )
         for other in _nearest(resource, span, times)
     ]
+    if beside:
+        return tuple(same_day)
     others = gathering.elsewhere(resource, span, viewer=viewer, group=group, now=now)
     return (*same_day, *offers_as_ways_out(others, span, group=group, draft_uuid=draft_uuid))
 

@@ -14,16 +14,17 @@ from booking_core.kernel.money import Money
 from booking_core.kernel.spans import Span
 from booking_core.reservations.errors import HoldExpired, Taken
 from booking_core.reservations.models import Hold, Occupancy
-from booking_core.workflows.contracts import SearchResult, SearchWish, Viewer
+from booking_core.workflows.contracts import Viewer
 from booking_core.workflows.holding import give_up_hold, hold_wish, resume_hold
 from booking_core.workflows.quoting import choices_for, price_wish
 from booking_core.workflows.search import find_offers
+from booking_core.workflows.search_contracts import SearchResult, SearchWish, at_span
 from booking_core.workflows.wishes import wish_from_data, wish_of_booking, wish_to_data
 from tests.integration.workflows.conftest import DAY, GUEST, NOW, PERIOD, House, at, hours, make_room, place
 
 
-def search(**wanted: object) -> SearchResult:
-    wish = SearchWish(**{"span": PERIOD, **wanted})  # type: ignore[arg-type]
+def search(span: Span | None = PERIOD, **wanted: object) -> SearchResult:
+    wish = SearchWish(**wanted) if span is None else at_span(span, **wanted)  # type: ignore[arg-type]
     return find_offers(wish, viewer=Viewer(), now=NOW)
 
 
@@ -55,7 +56,7 @@ def test_without_a_group_the_price_is_the_dearest(house: House) -> None:
 
 
 def test_the_proven_group_counts(house: House) -> None:
-    result = find_offers(SearchWish(span=PERIOD, text="großer"), viewer=Viewer(group="local_org"), now=NOW)
+    result = find_offers(at_span(PERIOD, text="großer"), viewer=Viewer(group="local_org"), now=NOW)
 
     assert result.fitting[0].quote is not None
     assert result.fitting[0].quote.total == Money(0)

@@ -32,10 +32,12 @@ class BookingForm(WallTimeForm, AskedForm):
         *,
         resource: ResourceView,
         choices: BookingChoices,
+        beside: tuple[ResourceView, ...] = (),
         **options: Any,
     ) -> None:
         super().__init__(data, choices=choices, **options)
         self.resource = resource
+        self.beside = beside
         if resource.most_pieces == 1:
             del self.fields["menge"]
         else:
@@ -47,7 +49,7 @@ class BookingForm(WallTimeForm, AskedForm):
         assert self.span is not None  # noqa: S101 — a valid form has its span
         asked = self.scope()
         return Wish(
-            resource_ids=(self.resource.id,),
+            resource_ids=(self.resource.id, *(one.id for one in self.beside)),
             spans=(self.span,),
             quantity=self.cleaned_data.get("menge") or 1,
             group=asked.group,

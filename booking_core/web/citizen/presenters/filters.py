@@ -14,6 +14,8 @@ from booking_core.catalog.vocabulary import ACCESSIBILITY, AMENITIES
 from design_system.contracts import FilterGroup, FilterLink
 
 NAMES = ("art", "ort", "mit", "zugang")
+NAMES_IN_ORDER = ("art", "ort", "zugang", "mit")
+_NARROWING = ("was", "personen", "hoechstens", "menge", "raeume", "zweck")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +39,27 @@ def chosen_filters(query: QueryDict) -> Chosen:
 
 def filter_groups(resources: Iterable[ResourceView], query: QueryDict) -> list[FilterGroup]:
     """Links for every filter that can make a difference, the chosen ones pressed."""
+    labels = {"art": _("Art"), "ort": _("Ort"), "zugang": _("Zugang"), "mit": _("Ausstattung")}
+    choices = filter_choices(resources)
+    return [
+        FilterGroup(labels[name], [_link(name, code, words, query) for code, words in choices[name]])
+        for name in NAMES_IN_ORDER
+        if choices[name]
+    ]
+
+
+def filter_choices(resources: Iterable[ResourceView]) -> dict[str, list[tuple[str, str]]]:
+    """The codes and labels of each filter that can make a difference; others are empty."""
     shown = tuple(resources)
     kinds = {resource.kind: resource.kind_label for resource in shown}
     places = {resource.location.slug: resource.location.name for resource in shown}
-    groups = (
-        (_("Art"), "art", kinds, 2),
-        (_("Ort"), "ort", places, 2),
-        (_("Zugang"), "zugang", _in_use(ACCESSIBILITY, (one.accessibility for one in shown)), 1),
-        (_("Ausstattung"), "mit", _in_use(AMENITIES, (one.amenities for one in shown)), 1),
-    )
-    return [
-        FilterGroup(label, [_link(name, code, words, query) for code, words in choices.items()])
-        for label, name, choices, least in groups
-        if len(choices) >= least
-    ]
+    groups = {
+        "art": kinds if len(kinds) > 1 else {},
+        "ort": places if len(places) > 1 else {},
+        "zugang": _in_use(ACCESSIBILITY, (one.accessibility for one in shown)),
+        "mit": _in_use(AMENITIES, (one.amenities for one in shown)),
+    }
+    return {name: list(choices.items()) for name, choices in groups.items()}
 
 
 def without_filters(query: QueryDict) -> str:
@@ -62,9 +71,9 @@ def without_filters(query: QueryDict) -> str:
 
 
 def relaxed(query: QueryDict) -> str:
-    """The same time without words, head count and filters: what to try where nothing fits."""
+    """The same time without words, head count, limits and filters: what to try where nothing fits."""
     kept = query.copy()
-    for name in (*NAMES, "page", "was", "personen"):
+    for name in (*NAMES, *_NARROWING, "page"):
         kept.pop(name, None)
     return f"?{kept.urlencode()}"
 

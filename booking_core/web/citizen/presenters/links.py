@@ -23,7 +23,9 @@ def resource_url(slug: str, span: Span | None = None, **answers: object) -> str:
 
 
 def with_query(path: str, span: Span | None = None, **answers: object) -> str:
-    """``path`` with the wish as its query; empty answers are left out."""
+    """``path`` with the wish as its query; empty answers are left out, several of one name repeated."""
     data: Mapping[str, object] = {**(wall_time_data(span) if span else {}), **answers}
-    query = urlencode({name: value for name, value in data.items() if value not in (None, "")})
+    query = urlencode(
+        {name: value for name, value in data.items() if value not in (None, "", ())}, doseq=True
+    )
     return f"{path}?{query}" if query else path

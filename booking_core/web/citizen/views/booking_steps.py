@@ -158,9 +158,11 @@ def _held_context(step: HeldStep, choices: BookingChoices | None = None) -> dict
 def _answers(step: HeldStep, choices: BookingChoices) -> list[SummaryRow]:
     """Step one as question and answer."""
     wish, change = step.priced.wish, step.urls[0]
-    what = f"{wish.quantity} × {step.resource.name}" if wish.quantity > 1 else step.resource.name
+    what = [
+        f"{wish.quantity} × {one.name}" if wish.quantity > 1 else one.name for one in step.priced.resources
+    ]
     rows = [
-        SummaryRow(_("Was"), [what, step.resource.location.name], change),
+        SummaryRow(_("Was"), [*what, step.resource.location.name], change),
         SummaryRow(_("Wann"), wish_times(wish), _repeat_change(step) if wish.repeat else change),
     ]
     if wish.group:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from booking_core.catalog.contracts import ResourceView
-from booking_core.catalog.queries import resource_by_slug
+from booking_core.catalog.queries import resource_by_slug, resources_by_id
 from booking_core.kernel.errors import BookingError
 from booking_core.reservations.queries.free_time import Apart
 from booking_core.web.citizen import gathering
@@ -29,6 +29,7 @@ from booking_core.web.series.forms import rule_data
 from booking_core.workflows.contracts import BookingChoices, Viewer
 from booking_core.workflows.holding import hold_wish
 from booking_core.workflows.quoting import choices_for, price_wish
+from booking_core.workflows.search_contracts import MOST_ROOMS
 from booking_core.workflows.wishes import wish_from_data, wish_to_data
 from tenants.context import tenant_zone
 
@@ -43,9 +44,16 @@ class _Step:
     viewer: Viewer
     now: datetime
     draft: Draft | None
+    beside: tuple[ResourceView, ...] = ()
 
     def form(self, data: object = None, **options: object) -> BookingForm:
-        return BookingForm(data, resource=self.resource, choices=self.choices, **options)  # type: ignore[arg-type]
+        return BookingForm(
+            data,  # type: ignore[arg-type]
+            resource=self.resource,
+            choices=self.choices,
+            beside=self.beside,
+            **options,
+        )
 
     def page(self, form: BookingForm, panel: QuotePanel, *, status: int = 200) -> HttpResponse:
         name = "citizen/parts/quote.html" if self.request.htmx else "citizen/booking_time.html"  # type: ignore[attr-defined]
@@ -53,6 +61,7 @@ class _Step:
             "form": form,
             "panel": panel,
             "resource": self.resource,
+            "beside": self.beside,
             "photo": places.first_photo(self.resource),
             "facts": places.short_facts(self.resource),
             "steps": booking_steps(self.resource.slug, self.draft, current=0),
@@ -63,14 +72,16 @@ class _Step:
 @require_http_methods(["GET", "HEAD", "POST"])
 def booking_time(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the form, price what is typed, or keep the time and go on."""
-    resource = resource_by_slug(slug)
+    resource, draft = resource_by_slug(slug), _draft_to_change(request)
+    beside = _beside(request, resource, draft)
     step = _Step(
         request=request,
         resource=resource,
-        choices=choices_for((resource.id,), _day_of_rules(request)),
+        choices=choices_for([one.id for one in (resource, *beside)], _day_of_rules(request)),
         viewer=viewer_of(request),
         now=timezone.now(),
-        draft=_draft_to_change(request),
+        draft=draft,
+        beside=beside,
     )
     return _posted(step) if request.method == "POST" else _shown(step)
 
@@ -136,15 +147,26 @@ def _priced(step: _Step, form: BookingForm) -> QuotePanel:
         panel = QuotePanel()
     days = gathering.DayRange.around(span, tenant_zone())
     apart = Apart(hold=UUID(step.draft.hold_uuid)) if step.draft else Apart()
-    times = gathering.times_of([step.resource.id], days, now=step.now, quantity=wish.quantity, apart=apart)
+    times = gathering.times_of(wish.resource_ids, days, now=step.now, quantity=wish.quantity, apart=apart)
+    times = times.together(step.resource.id)
     is_free = times.is_free(step.resource.id, span)
     if is_free and not panel.refusals and not form.errors:
         return panel
     ways = day_ways_out(step.resource, wish, viewer=step.viewer, now=step.now, times=times,
-        draft_uuid=step.draft.hold_uuid if step.draft else "",
+        draft_uuid=step.draft.hold_uuid if step.draft else "", beside=tuple(one.slug for one in step.beside),
     )  # fmt: skip
     sentence = _("Zu dieser Zeit ist %(name)s nicht frei.") % {"name": step.resource.name}
     return replace(panel, taken="" if is_free or form.errors else sentence, ways_out=ways)
+
+
+def _beside(request: HttpRequest, resource: ResourceView, draft: Draft | None) -> tuple[ResourceView, ...]:
+    """Rooms to be booked together with this one: named in the address or the form, else those of the draft."""
+    query = request.POST if request.method == "POST" else request.GET
+    slugs = [slug for slug in dict.fromkeys(query.getlist("dazu")) if slug != resource.slug]
+    if not slugs and draft is not None and draft.slug == resource.slug:
+        known = resources_by_id(wish_from_data(draft.wish).resource_ids)
+        return tuple(one for one in known.values() if one.id != resource.id)
+    return tuple(resource_by_slug(slug) for slug in slugs[: MOST_ROOMS - 1])
 
 
 def _draft_to_change(request: HttpRequest) -> Draft | None:

@@ -35,7 +35,7 @@ def town_home(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     tariffs = gathering.tariffs_of(resources, today)
     shown = resources[:_MOST_ON_HOME]
-    form = SearchForm(groups=gathering.groups_of(tariffs), initial={"gruppe": group})
+    form = SearchForm(today=today, groups=gathering.groups_of(tariffs), initial={"gruppe": group})
     context = {
         "form": form,
         "cards": _cards(shown, tariffs, group),

@@ -1,0 +1,218 @@
+"""Everything one search looks at, read once, and what follows from it for a single resource.
+
+Not here: the order of the steps (``search``), what else would work (``search_alternatives``).
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
+from itertools import islice
+
+from django.utils.translation import gettext as _
+
+from booking_core.catalog.contracts import OpeningRules, ResourceView
+from booking_core.catalog.vocabulary import AMENITIES, labels_of
+from booking_core.engines.availability import candidate_starts, intersect, open_spans
+from booking_core.engines.fitting import Block, TakenUnit, blocks_of, fitting_starts, seconds, span_at
+from booking_core.engines.ordinance import NamedValue
+from booking_core.kernel.errors import BookingError, InvalidInput
+from booking_core.kernel.spans import Span, at_wall_clock
+from booking_core.ordinances.contracts import Tariff
+from booking_core.workflows.assumed_price import AssumedPrice, assumed_price
+from booking_core.workflows.conditions import Conditions, faults_of, language
+from booking_core.workflows.contracts import Wish
+from booking_core.workflows.quoting import is_price_known, refusal_of
+from booking_core.workflows.search_contracts import Offer, SearchWish
+from booking_core.workflows.wishes import price_question
+
+_MOST_TRIES = 40  # so many starts are priced before a resource counts as refused
+Priced = tuple[AssumedPrice, BookingError | None]
+
+
+@dataclass(slots=True)
+class Scene:
+    """One search with what was read for it. What many resources share is worked out once (``starts``, ``_prices``)."""
+
+    search: SearchWish
+    given: Conditions
+    taken: Mapping[int, TakenUnit]
+    tariffs_on: Callable[[date], Mapping[int, Tariff]]
+    starts: dict[tuple[object, ...], tuple[int, ...]] = field(default_factory=dict)
+    _prices: dict[tuple[object, ...], Priced] = field(default_factory=dict)
+    _tariffs: dict[date, Mapping[int, Tariff]] = field(default_factory=dict)
+
+    def times_for(self, resource: ResourceView) -> Iterator[Span]:
+        """When the resource is open, allowed and not taken, in order; prices are not looked at."""
+        starts = self._allowed_starts(resource)
+        if not starts:
+            return
+        free = fitting_starts(
+            starts,
+            self._blocks_of(resource),
+            duration=int(self.search.duration.total_seconds()),
+            before=resource.buffer_before_minutes * 60,
+            after=resource.buffer_after_minutes * 60,
+        )
+        for start in free:
+            yield span_at(start, self.search.duration)
+
+    def first_fit(self, resource: ResourceView) -> Span | None:
+        """The first of these times the ordinance accepts at a price within the limit."""
+        for span in islice(self.times_for(resource), _MOST_TRIES):
+            if self.is_accepted((resource,), span):
+                return span
+        return None
+
+    def is_accepted(self, resources: tuple[ResourceView, ...], span: Span) -> bool:
+        """Whether the ordinance lets it be asked for, at a known price within the limit if there is one."""
+        price, fault = self.price(resources, span)
+        return fault is None and self.is_cheap_enough(price)
+
+    def is_cheap_enough(self, price: AssumedPrice) -> bool:
+        """A price nobody can name yet is within no limit."""
+        if self.search.most is None:
+            return True
+        return (
+            price.quote is not None and is_price_known(price.quote) and price.quote.total <= self.search.most
+        )
+
+    def price(self, resources: tuple[ResourceView, ...], span: Span) -> Priced:
+        """The price for the group; resources with the same entries of one ordinance cost the same."""
+        tariffs = self._tariffs_at(span)
+        ours = [tariffs.get(one.id) for one in resources]
+        key = (span, *((one.version.id, one.codes) if one and one.version else None for one in ours))
+        if key not in self._prices:
+            self._prices[key] = self._price_of(self.wish(resources, span), tariffs)
+        return self._prices[key]
+
+    def _price_of(self, wish: Wish, tariffs: Mapping[int, Tariff]) -> Priced:
+        question = price_question(wish, viewer=self.given.viewer, now=self.given.now)
+        try:
+            price = assumed_price(question, tariffs, zone=self.given.zone)
+        except InvalidInput:  # a group of another ordinance: price it as if none had been named
+            price = assumed_price(replace(question, group="", purpose=""), tariffs, zone=self.given.zone)
+        return price, refusal_of(price.quote)
+
+    def _tariffs_at(self, span: Span) -> Mapping[int, Tariff]:
+        day = span.start.astimezone(self.given.zone).date()
+        if day not in self._tariffs:
+            self._tariffs[day] = self.tariffs_on(day)
+        return self._tariffs[day]
+
+    def wish(self, resources: tuple[ResourceView, ...], span: Span) -> Wish:
+        search = self.search
+        return Wish(
+            tuple(one.id for one in resources),
+            (span,),
+            quantity=search.quantity,
+            group=search.group,
+            purpose=search.purpose,
+            persons=search.persons,
+        )
+
+    def offer(
+        self,
+        resource: ResourceView,
+        span: Span,
+        *,
+        is_free: bool = True,
+        beside: tuple[ResourceView, ...] = (),
+        reasons: tuple[str, ...] = (),
+    ) -> Offer:
+        """The resource (with those beside it) at ``span``, with its price and whether it is allowed."""
+        resources = (resource, *beside)
+        price, fault = self.price(resources, span)
+        faults = [*faults_of(self.wish(resources, span), resources, self.given), *([fault] if fault else [])]
+        version = tariff.version if (tariff := self._tariffs_at(span).get(resource.id)) else None
+        return Offer(
+            resource=resource,
+            is_free=is_free,
+            quote=price.quote,
+            beside=beside,
+            reasons=reasons or reasons_for(resource, self.search),
+            refusal=str(faults[0]) if faults else "",
+            span=span,
+            group=price.group,
+            group_label=_label(version.document.groups if version else (), price.group),
+            purpose=price.purpose,
+            purpose_label=_label(version.document.purposes if version else (), price.purpose),
+        )
+
+    def with_day(self, offer: Offer, free: Mapping[int, tuple[Span, ...]]) -> Offer:
+        """The offer with the day it is for: when the resource is open, and when free."""
+        if offer.span is None:
+            return offer
+        day = whole_days(offer.span, self.given)
+        rules = self.given.opening.get(offer.resource.id, OpeningRules())
+        first, last = day.start.astimezone(self.given.zone).date(), day.end.astimezone(self.given.zone).date()
+        ahead = [Span(max(self.given.now, day.start), day.end)] if self.given.now < day.end else []
+        return replace(
+            offer,
+            open_that_day=intersect(open_spans(rules, first, last, self.given.zone), [day]),
+            free_that_day=intersect(free.get(offer.resource.id, ()), ahead),
+        )
+
+    def _blocks_of(self, resource: ResourceView) -> list[Block]:
+        blocks: list[Block] = []
+        for claim in resource.claims:
+            taken = self.taken.get(claim.unit_id)
+            if taken is not None:
+                wanted = self.search.quantity if claim.is_counted else claim.pieces
+                blocks += blocks_of(taken, stock=claim.pieces, wanted=wanted)
+        return blocks
+
+    def _allowed_starts(self, resource: ResourceView) -> tuple[int, ...]:
+        """Starts at which the place lets a use of this length begin: audience, hours, grid, length."""
+        rules = self.given.opening.get(resource.id, OpeningRules())
+        key = (
+            resource.audience, resource.grid_minutes, resource.min_minutes, resource.max_minutes, id(rules),
+        )  # fmt: skip
+        if key not in self.starts:
+            starts = list(self._starts_in_windows(resource, rules))
+            # Grid and hours are those of the place; what is left to ask is the same for every start.
+            is_fine = bool(starts) and not self._is_refused(resource, starts[0])
+            self.starts[key] = tuple(seconds(start) for start in starts) if is_fine else ()
+        return self.starts[key]
+
+    def _starts_in_windows(self, resource: ResourceView, rules: OpeningRules) -> Iterator[datetime]:
+        fixed, zone = self.search.fixed, self.given.zone
+        if fixed is not None:
+            yield fixed.start
+            return
+        for window in self.search.windows:
+            first, last = window.start.astimezone(zone).date(), window.end.astimezone(zone).date()
+            opened = intersect(open_spans(rules, first, last, zone), [window])
+            for start in candidate_starts(
+                opened, self.search.duration, grid_minutes=resource.grid_minutes, zone=zone
+            ):
+                if start > self.given.now:
+                    yield start
+
+    def _is_refused(self, resource: ResourceView, start: datetime) -> bool:
+        wish = Wish((resource.id,), (Span(start, start + self.search.duration),))
+        return bool(faults_of(wish, (resource,), self.given))
+
+
+def reasons_for(resource: ResourceView, search: SearchWish) -> tuple[str, ...]:
+    """Short sentences why it fits: room for so many, what was asked for, the way in."""
+    reasons = []
+    if search.persons and resource.capacity:
+        reasons.append(_("Platz für %(count)s Personen") % {"count": resource.capacity})
+    if search.quantity > 1:
+        reasons.append(_("%(count)s Stück sind frei") % {"count": search.quantity})
+    reasons += labels_of([code for code in resource.amenities if code in search.amenities], AMENITIES)
+    if resource.is_step_free:
+        reasons.append(_("Stufenlos erreichbar"))
+    return tuple(reasons)
+
+
+def _label(values: Iterable[NamedValue], wanted: str) -> str:
+    return next((one.label.in_language(language()) for one in values if one.id == wanted), "")
+
+
+def whole_days(span: Span, given: Conditions, *, days_around: int = 0) -> Span:
+    """The days the span touches by the wall clock, widened by so many days on both sides."""
+    first = span.start.astimezone(given.zone).date() - timedelta(days=days_around)
+    last: date = (span.end - timedelta(microseconds=1)).astimezone(given.zone).date()
+    last += timedelta(days=days_around + 1)
+    return Span(at_wall_clock(first, time(0), given.zone), at_wall_clock(last, time(0), given.zone))

@@ -1,0 +1,89 @@
+"""What changes rarely in a town and is read by every page: kept in this process, under a version the town shares.
+
+Not here: what is kept (``catalog.remembered``, ``ordinances.queries``). The version lives in the cache, whose keys
+carry the town (law 3), and so do the keys here. Without a cache nothing is kept and every read asks the database.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Sized
+from secrets import token_hex
+from threading import Lock
+from typing import Generic, TypeVar
+
+from django.core.cache import cache
+from django.db import connection, transaction
+
+from tenants.context import current_schema
+
+_KEY = "town-facts"
+_SECONDS = 600  # how long a change may stay unseen if its writer died between commit and telling
+Facts = TypeVar("Facts", bound=Sized)
+
+
+def town_facts_changed() -> None:
+    """Tell every process to read this town's facts anew: now, and again once the transaction is kept."""
+    _renew()
+    schema = current_schema()
+    transaction.on_commit(_Renewal(schema))
+
+
+class _Renewal:
+    """The note that this transaction changes facts; Django drops it where the change is rolled back."""
+
+    def __init__(self, schema: str) -> None:
+        self.schema = schema
+
+    def __call__(self) -> None:
+        if current_schema() == self.schema:
+            _renew()
+
+
+def _renew() -> None:
+    cache.set(_KEY, token_hex(8), _SECONDS)
+
+
+def _version() -> str | None:
+    """The version in force; None where nothing may be kept: no cache, or a change that is not committed yet."""
+    if any(isinstance(note[1], _Renewal) for note in connection.run_on_commit):
+        return None
+    found: str | None = cache.get(_KEY)
+    if found is None:
+        cache.add(_KEY, token_hex(8), _SECONDS)
+        found = cache.get(_KEY)
+    return found
+
+
+class TownMemory(Generic[Facts]):
+    """Facts of the towns visited last, at most so many things in all. Facts are frozen: everyone gets the same."""
+
+    def __init__(self, *, most_things: int) -> None:
+        self._most_things = most_things
+        self._kept: OrderedDict[tuple[str, str], tuple[str, Facts]] = OrderedDict()
+        self._lock = Lock()
+
+    def recall(self, variant: str, read: Callable[[], Facts]) -> Facts | None:
+        """The town's facts, read where they are new; None where they cannot be kept, so ask for what you need.
+
+        The version is taken before reading: a change in between makes what was read old, never the reverse.
+        """
+        version = _version()
+        if version is None:
+            return None
+        key = (current_schema(), variant)
+        with self._lock:
+            kept = self._kept.get(key)
+            if kept is not None and kept[0] == version:
+                self._kept.move_to_end(key)
+                return kept[1]
+        facts = read()
+        self._keep(key, version, facts)
+        return facts
+
+    def _keep(self, key: tuple[str, str], version: str, facts: Facts) -> None:
+        with self._lock:
+            self._kept[key] = (version, facts)
+            self._kept.move_to_end(key)
+            things = sum(len(kept) + 1 for _, kept in self._kept.values())
+            while things > self._most_things and len(self._kept) > 1:
+                _, (_, dropped) = self._kept.popitem(last=False)
+                things -= len(dropped) + 1
