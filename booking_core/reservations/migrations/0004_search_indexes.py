@@ -17,7 +17,7 @@ WHERE upper(span) - lower(span) > interval '24 hours'
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reservations", "0002_title_is_public")]
+    dependencies = [("reservations", "0003_series")]
 
     operations = [
         migrations.RunSQL(SHORT, "DROP INDEX IF EXISTS occupancy_short_bounds"),
