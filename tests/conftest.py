@@ -1,6 +1,7 @@
 """Fixtures every test may use: towns, their clients, and towns whose rows are really committed."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from secrets import token_hex
 from typing import Any
 
 import pytest
@@ -77,6 +78,18 @@ class SecureClient(Client):
 def client_of_host(host: str) -> Client:
     """A browser without scripts on any host, over HTTPS."""
     return SecureClient(headers={"host": host})
+
+
+@pytest.fixture
+def settle(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """Call it when what the test made so far counts as committed: from then on the town's facts stay in memory."""
+
+    def settled() -> None:
+        connection.run_on_commit.clear()
+        version = token_hex(8)
+        monkeypatch.setattr("tenants.town_facts._version", lambda: version)
+
+    return settled
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """The search for other software: the same answers as on the site, and each way to ask wrongly."""
 
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -150,7 +151,7 @@ def test_free_times_of_many(stranger: Program, saal: ResourceView) -> None:
     assert "end" in fields(problem)
 
 
-def test_statements_each_by_name(program: Program, saal: ResourceView) -> None:
+def test_statements_each_by_name(program: Program, saal: ResourceView, settle: Callable[[], None]) -> None:
     day = day_ahead()
     expected = {
         "offers/": ["key", "taken units"],
@@ -160,7 +161,7 @@ def test_statements_each_by_name(program: Program, saal: ResourceView) -> None:
     for rooms in (0, 20):
         for _number in range(rooms):
             make_room(saal.location, capacity=60)
-        connection.run_on_commit.clear()  # as if they had been made before
+        settle()
         for path, statements in expected.items():
             program.read(path, **whole_day(day))
             with CaptureQueriesContext(connection) as taken:

@@ -1,5 +1,6 @@
 """The search a citizen really has: choices of times, limits, pieces, rooms; every offer can be booked as shown."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
@@ -257,14 +258,14 @@ def _named(search: SearchWish) -> list[str]:
     ],
 )
 def test_a_search_is_two_statements_however_many_rooms(
-    house: House, search: SearchWish, statements: list[str]
+    house: House, search: SearchWish, statements: list[str], settle: Callable[[], None]
 ) -> None:
-    connection.run_on_commit.clear()  # as if the house had been made before
+    settle()
     find(search)  # reads the catalogue and the tariffs into memory
     assert _named(search) in (statements, statements[:1]), "one where nothing comes of it"
     for number in range(20):
         make_room(house.hall.location.id, f"Zimmer {number}")
-    connection.run_on_commit.clear()
+    settle()
     find(search)
     assert _named(search) in (statements, statements[:1])
 

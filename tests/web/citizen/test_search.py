@@ -1,6 +1,7 @@
 """The result page: the citizen's sentence in one form, everything in the address, nothing typed is lost."""
 
 import re
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
@@ -176,14 +177,14 @@ def test_a_room_that_is_not_there_cannot_be_added(town_client: Client, saal: Res
 
 
 def test_statements_of_the_result_page_each_by_name(
-    town_client: Client, kitchen: ResourceView, sentence: Query, day: date
+    town_client: Client, kitchen: ResourceView, sentence: Query, day: date, settle: Callable[[], None]
 ) -> None:
     fixed = {"tag": day.isoformat(), "von": "11:00", "bis": "14:00", "personen": "30", "gruppe": "private"}
     for query in (sentence, fixed):
         for rooms in (0, 20):
             for _number in range(rooms):
                 make_room(kitchen.location, capacity=60)
-            connection.run_on_commit.clear()  # as if they had been made before
+            settle()
             town_client.cookies.clear()
             page_of(town_client, query)
             town_client.cookies.clear()
