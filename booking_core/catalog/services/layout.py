@@ -14,6 +14,7 @@ from booking_core.catalog.services.units import part_of
 from booking_core.identity.contracts import Actor
 from booking_core.identity.services import audit
 from booking_core.kernel.errors import InvalidInput
+from tenants.town_facts import town_facts_changed
 
 _LONGEST_BUFFER_MINUTES = 1440
 
@@ -40,6 +41,7 @@ def write_layout(layout: Layout, *, actor: Actor) -> None:
         location_id=first.location_id, claims__isnull=True, occupancies__isnull=True
     )
     unclaimed.delete()
+    town_facts_changed()
     audit(
         "resource.layout_changed",
         actor=actor,
