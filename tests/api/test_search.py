@@ -90,7 +90,7 @@ def test_without_a_time_there_is_a_list(stranger: Program, saal: ResourceView) -
     assert (row["start"], row["total"]) == (None, None)
 
 
-def test_neither_hidden_nor_anothers_are_found(stranger: Program, tenant_b: Tenant) -> None:
+def test_neither_hidden_nor_anothers_are_found(tenant_b: Tenant, stranger: Program) -> None:
     make_room(is_published=False)
     make_room(audience="staff")
     with in_tenant(tenant_b):
