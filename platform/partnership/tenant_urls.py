@@ -10,7 +10,7 @@ _BASE = "ordnungen/austausch/"
 
 urlpatterns = [
     office_door(_BASE, require_safe(exchange.exchange), "exchange", roles.SEE_ORDINANCES),
-    office_door(f"{_BASE}teilen/<int:ordinance_id>/", exchange.share, "share", roles.EDIT_ORDINANCES),
+    office_door(f"{_BASE}teilen/<int:ordinance_id>/", exchange.share, "share", roles.PUBLISH_ORDINANCES),
     office_door(
         f"{_BASE}herkunft/<int:ordinance_id>/", require_safe(origins.origin), "origin", roles.SEE_ORDINANCES
     ),

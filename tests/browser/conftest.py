@@ -15,6 +15,11 @@ from tests.login_provider import oidc_provider
 __all__ = ["oidc_provider"]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The story first: it starts with an empty platform, the others with the town it makes."""
+    items.sort(key=lambda item: "tests/browser/" in item.nodeid and "test_story" not in item.nodeid)
+
+
 @pytest.fixture(scope="session")
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """The running application with everything around it."""

@@ -102,7 +102,7 @@ def test_a_citizen_finds_the_hall_sees_the_price_and_asks_for_it(stack: Stack, p
     expect(page.locator("#preis")).to_contain_text("90,00 €")
     expect(page.locator("#preis")).to_contain_text("180,00 €")
     check_page(page)
-    page.get_by_role("button", name="Weiter").click()
+    page.get_by_role("button", name="Weiter", exact=True).click()
     page.locator("input[name=title]").fill("Geburtstag von Erika")
     page.locator("input[name=name]").fill("Erika Mustermann")
     page.locator("input[name=email]").fill(CITIZEN)
@@ -110,7 +110,7 @@ def test_a_citizen_finds_the_hall_sees_the_price_and_asks_for_it(stack: Stack, p
     page.locator("input[name=postal_code]").fill("24794")
     page.locator("input[name=city]").fill("Borgstedt")
     check_page(page)
-    page.get_by_role("button", name="Weiter").click()
+    page.get_by_role("button", name="Weiter", exact=True).click()
     page.locator("input[name=code]").fill(code_in(stack.wait_for_mail(CITIZEN, "code")))
     check_page(page)
     page.locator("main form button[type=submit]").first.click()
@@ -149,7 +149,7 @@ def test_the_time_is_taken_now_and_a_second_try_is_refused_in_a_sentence(stack: 
         stack.origin("borgstedt")
         + f"/buchen/grosser-saal/?tag={day.isoformat()}&von=11:00&bis=11:00&gruppe=private&zweck=private_event"
     )
-    page.get_by_role("button", name="Weiter").click()
+    page.get_by_role("button", name="Weiter", exact=True).click()
     expect(page.locator("main")).to_contain_text(re.compile("nicht frei|vergeben"))
     check_page(page)
 

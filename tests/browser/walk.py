@@ -21,6 +21,7 @@ NOT_PAGES = (
     "mail.html",
     "medien/",
     "openapi.json",
+    "schemas/",
     "static/",
 )
 LEAVING = frozenset({"account_logout", "guest_leave", "brand_css", "media", "tenant_logo"})

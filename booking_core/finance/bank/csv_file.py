@@ -66,7 +66,10 @@ def read_table(content: bytes) -> CsvTable:
         raise StatementUnreadable("empty")
     sample = "\n".join(lines[:_MOST_HEAD_LINES])
     delimiter = max(";\t,", key=sample.count)
-    rows = list(csv.reader(io.StringIO(text), delimiter=delimiter))
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    except csv.Error as fault:
+        raise StatementUnreadable("encoding") from fault
     head = _head_row(rows)
     headings = tuple(cell.strip() for cell in rows[head])
     body = tuple(
