@@ -18,6 +18,11 @@ app.conf.beat_schedule = {
         "task": "booking_core.reservations.tasks.release_stale_holds_everywhere",
         "schedule": 60.0,
     },
+    "serve-waiting-lists": {
+        "task": "booking_core.workflows.tasks.serve_waiting_everywhere",
+        "schedule": 60.0,
+    },
+    "remind-clubs": {"task": "booking_core.workflows.tasks.remind_clubs_everywhere", "schedule": 3600.0},
     "resume-provisioning": {"task": "tenants.provisioning.tasks.resume_stuck_births", "schedule": 60.0},
     "clean-up-failed-births": {
         "task": "tenants.provisioning.tasks.clean_up_failed_births",

@@ -3,7 +3,6 @@
 Not here: the mails themselves (``composing``, ``composing_access``).
 """
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -11,13 +10,13 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from booking_core.engines.ordinance import Outcome
-from booking_core.engines.recurrence import Rule
 from booking_core.kernel.money import Money
 from booking_core.kernel.spans import Span
-from booking_core.messaging import composing, composing_access, composing_series
+from booking_core.messaging import composing, composing_access
 from booking_core.messaging.contracts import MailDraft
 from booking_core.messaging.samples_money import money_drafts
-from booking_core.reservations.contracts import BookingView, Contact, ItemView, SeriesView
+from booking_core.messaging.samples_series import series_drafts, waiting_drafts
+from booking_core.reservations.contracts import BookingView, Contact, ItemView
 from tenants.links import tenant_origin
 
 _UUID = UUID(int=0)
@@ -59,20 +58,8 @@ def sample_drafts(language: str) -> tuple[MailDraft, ...]:
         composing.new_request(asked),
         code,
         invitation,
-        *_series_drafts(agreed),
-    )
-
-
-def _series_drafts(booking: BookingView) -> tuple[MailDraft, ...]:
-    """What is written about single dates of a series; the sample is one of ten weeks."""
-    item = replace(booking.items[0], slot=_START.date().isoformat())
-    rule = Rule(_START.date(), _START.time(), _START.time(), count=10)
-    weekly = replace(booking, items=(item,), series=SeriesView(rule))
-    return (
-        composing_series.dates_cancelled(weekly, spans=(_BEFORE,), by_staff=False),
-        composing_series.dates_changed(weekly, before=(_BEFORE,), after=(_SPAN,)),
-        composing_series.dates_restored(weekly, spans=(_SPAN,)),
-        composing_series.dates_notice(weekly, kind="released", spans=(_BEFORE,)),
+        *series_drafts(agreed),
+        *waiting_drafts(agreed),
     )
 
 

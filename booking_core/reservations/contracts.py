@@ -263,6 +263,8 @@ class DayEntry:
     organisation_name: str = ""
     persons: int | None = None
     quantity: int = 1
+    slot: str = ""
+    attendance: str = ""
 
 
 @dataclass(frozen=True, slots=True)

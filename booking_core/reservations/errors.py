@@ -45,6 +45,12 @@ class NoDateLeft(BookingError):
     code = "no-date-left"
 
 
+class AlreadyWaiting(BookingError):
+    """This person is on the waiting list for this time already."""
+
+    code = "already-waiting"
+
+
 class TooMany(InvalidInput):
     """More pieces than there are."""
 

@@ -26,6 +26,7 @@ from booking_core.workflows.conditions import language
 from booking_core.workflows.contracts import CancellationPreview, Wish
 from booking_core.workflows.errors import AlreadyOver
 from booking_core.workflows.quoting import quote_wish_by_version
+from booking_core.workflows.tasks import look_for_waiting
 from booking_core.workflows.wishes import wish_of_booking
 from design_system.formats import euro
 
@@ -64,6 +65,7 @@ def cancel_booking(uuid: UUID, *, actor: Actor, reason: str = "", now: datetime)
         fee=cost.fee if cost.is_known else None,
     )
     audit("booking.cancelled", actor=actor, subject_type="booking", subject_id=uuid)
+    look_for_waiting()
     queue_mail(
         composing.booking_cancelled(
             cancelled, by_staff=actor.by_staff, reason=reason.strip(), fee_words=_fee_words(cancelled)

@@ -19,6 +19,7 @@ from booking_core.reservations.queries import booking_by_uuid
 from booking_core.reservations.services import bookings
 from booking_core.reservations.services.transactions import with_retries
 from booking_core.workflows.billing import keep_bill_right
+from booking_core.workflows.tasks import look_for_waiting
 
 
 @with_retries
@@ -52,6 +53,7 @@ def decline_booking(uuid: UUID, *, actor: Actor, expected_version: int, reason: 
         text=reason.strip(),
     )
     audit("booking.declined", actor=actor, subject_type="booking", subject_id=uuid)
+    look_for_waiting()
     queue_mail(composing.booking_declined(booking, reason=reason.strip()))
     return booking
 

@@ -103,7 +103,13 @@ class SeriesConflicts(BookingError):
     code = "series-conflicts"
 
 
-class SeriesNotAllowed(NotAllowed):
-    """A series keeps many times at once; whoever asks must be known by an account or a proven address."""
+class NothingToWaitFor(BookingError):
+    """The time is free: it can be booked at once."""
 
-    code = "series-not-allowed"
+    code = "nothing-to-wait-for"
+
+
+class SeriesNotRunning(BookingError):
+    """The series is over, or cancelled."""
+
+    code = "series-not-running"

@@ -31,6 +31,7 @@ from booking_core.workflows.confirming import confirms_itself, price_data
 from booking_core.workflows.contracts import MovePreview, PricedWish, Viewer, Wish
 from booking_core.workflows.errors import AlreadyOver
 from booking_core.workflows.quoting import price_wish
+from booking_core.workflows.tasks import look_for_waiting
 from booking_core.workflows.wishes import wish_of_booking
 
 
@@ -94,6 +95,7 @@ def move_booking(
     )
     (moved,) = move_bookings([move], actor=actor, now=now)
     audit("booking.moved", actor=actor, subject_type="booking", subject_id=uuid)
+    look_for_waiting()
     queue_mail(composing.booking_moved(moved, before=tuple(sorted({item.span for item in before.items}))))
     if not actor.by_staff and moved.state == "requested":
         queue_mail(composing.new_request(moved))

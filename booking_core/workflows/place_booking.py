@@ -22,6 +22,7 @@ from booking_core.reservations.drafts import BookingData
 from booking_core.reservations.errors import HoldExpired
 from booking_core.reservations.services.bookings import create_booking
 from booking_core.reservations.services.transactions import with_retries
+from booking_core.reservations.services.waiting import take_up
 from booking_core.workflows.billing import keep_bill_right
 from booking_core.workflows.checking import allowed_wish, refuse_unanswered
 from booking_core.workflows.confirming import confirms_itself, price_data
@@ -93,6 +94,8 @@ def _place(request: _Request, hold_uuid: UUID | None) -> BookingView:
         now=request.now,
         hold_uuid=hold_uuid,
     )
+    if hold_uuid is not None:
+        take_up(hold_uuid)
     if booking.state == "confirmed":
         queue_mail(composing.booking_confirmed(booking))
         keep_bill_right(booking, actor=request.actor, now=request.now)

@@ -34,6 +34,7 @@ from booking_core.workflows.series_prices import (
     priced_without,
     same_price,
 )
+from booking_core.workflows.tasks import look_for_waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,7 @@ def drop_dates(
         queue_mail(
             composing_series.dates_notice(changed, kind="dates_cancelled", spans=spans, reason=reason.strip())
         )
+    look_for_waiting()
     return changed
 
 
@@ -128,6 +130,7 @@ def release_date(uuid: UUID, slot: str, *, actor: Actor, now: datetime) -> Booki
     changed = change_dates(change, actor=actor, now=now)
     audit("booking.released", actor=actor, subject_type="booking", subject_id=uuid)
     queue_mail(composing_series.dates_notice(changed, kind="released", spans=_spans_of(booking, dropped)))
+    look_for_waiting()
     return changed
 
 
@@ -188,6 +191,7 @@ def move_dates(
     queue_mail(composing_series.dates_changed(changed, before=before, after=after))
     if not actor.by_staff:
         queue_mail(composing_series.dates_notice(changed, kind="dates_changed", spans=after, before=before))
+    look_for_waiting()
     return changed
 
 

@@ -140,13 +140,14 @@ def chosen_wish(wish: Wish, plan: SeriesPlan, answers: Mapping[str, str]) -> Wis
     )
 
 
-def agreed_answers(plan: SeriesPlan) -> dict[str, str]:
-    """What a form proposes at first: every free date, and for a conflict the first thing that works."""
-    return {
-        one.key: (one.proposals[0].value if one.proposals else SKIP) if one.why else TAKE
-        for one in plan.dates
-        if not one.is_left_out
-    }
+def series_wish(
+    wish: Wish, rule: Rule, *, viewer: Viewer, now: datetime, skip_conflicts: bool = False
+) -> Wish:
+    """The wish for all dates of the rule, asking nobody back. Raises SeriesConflicts, unless they are skipped."""
+    plan = plan_series(wish, rule, viewer=viewer, now=now)
+    if not skip_conflicts:
+        refuse_conflicts(plan)
+    return chosen_wish(wish, plan, {one.key: TAKE for one in plan.free})
 
 
 def refuse_conflicts(plan: SeriesPlan) -> None:

@@ -3,6 +3,8 @@
 Not here: which dates are free (``series_plan``).
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -28,8 +30,15 @@ def dates_of(rule: Rule) -> tuple[Occurrence, ...]:
     """The rule's dates with this town's holidays. Raises InvalidInput where there are none or too many."""
     years = range(rule.first_on.year, rule.first_on.year + 4)
     names = public_holidays(str(current_tenant().federal_state), years, language=language())
-    try:
+    with rule_fault():
         return occurrences(rule, tenant_zone(), public_holidays=names, breaks=school_holidays())
+
+
+@contextmanager
+def rule_fault() -> Iterator[None]:
+    """Tell a rule without sense as InvalidInput, at the field to change."""
+    try:
+        yield
     except RuleInvalid as fault:
         raise InvalidInput(rule_fault_words(fault), field=fault.field) from fault
 

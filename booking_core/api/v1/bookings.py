@@ -20,6 +20,7 @@ from booking_core.api.permissions import key_of
 from booking_core.api.v1 import presenters
 from booking_core.api.v1 import serializers as shapes
 from booking_core.api.v1.base import ApiView, actor_of, offer, validated, wish_of
+from booking_core.api.v1.series_shapes import rule_of
 from booking_core.kernel.errors import InvalidInput
 from booking_core.reservations.contracts import BookingFilter, Contact
 from booking_core.reservations.queries import booking_by_uuid, booking_rows
@@ -27,6 +28,7 @@ from booking_core.workflows.cancel_booking import cancel_booking
 from booking_core.workflows.contracts import Viewer
 from booking_core.workflows.idempotency import answer_once
 from booking_core.workflows.place_booking import place_booking
+from booking_core.workflows.series_plan import series_wish
 
 _KEY = re.compile(r"[\x21-\x7e]{1,120}", re.ASCII)
 _KEY_PARAMETER = OpenApiParameter(
@@ -102,8 +104,13 @@ class Bookings(ApiView):
         return response
 
     def _place(self, data: dict[str, Any], request: Request) -> tuple[int, dict[str, object]]:
+        wish, now = wish_of(data["wish"]), timezone.now()
+        if "repeat" in data:
+            rule = rule_of(data["repeat"], wish.spans)
+            skip = data["repeat"]["on_conflict"] == "skip"
+            wish = series_wish(wish, rule, viewer=Viewer(), now=now, skip_conflicts=skip)
         booking = place_booking(
-            wish=wish_of(data["wish"]),
+            wish=wish,
             contact=Contact(**data["contact"]),
             title=data["title"],
             message=data["message"],
@@ -112,7 +119,7 @@ class Bookings(ApiView):
             source="api",
             language=data["language"],
             house_rules_accepted=data["house_rules_accepted"],
-            now=timezone.now(),
+            now=now,
         )
         return 201, _plain(shapes.BookingSerializer(presenters.booking_data(booking)).data)
 

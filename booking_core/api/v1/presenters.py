@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from booking_core.api.v1.series_shapes import series_data
 from booking_core.engines.ordinance import Outcome, Quote
 from booking_core.kernel.money import CURRENCY
 from booking_core.kernel.spans import Span
@@ -60,6 +61,8 @@ def booking_data(booking: BookingView) -> dict[str, Any]:
                 "start": item.span.start,
                 "end": item.span.end,
                 "quantity": item.quantity,
+                "date": item.slot,
+                "attendance": item.attendance,
             }
             for item in booking.items
         ],
@@ -68,6 +71,7 @@ def booking_data(booking: BookingView) -> dict[str, Any]:
         "currency": booking.total.currency,
         "requested_at": booking.requested_at,
         "version": booking.version,
+        "series": series_data(booking.series),
     }
 
 

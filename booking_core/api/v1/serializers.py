@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from booking_core.api.v1.fields import AnswerField, ByIdentifierField, DayField, InstantField
+from booking_core.api.v1.series_shapes import RepeatSerializer, SeriesSerializer
 from booking_core.kernel.spans import Span
 
 LONGEST_QUERY = timedelta(days=62)
@@ -165,6 +166,7 @@ class ContactSerializer(serializers.Serializer[Any]):
 class BookingRequestSerializer(serializers.Serializer[Any]):
     wish = WishSerializer()
     contact = ContactSerializer()
+    repeat = RepeatSerializer(required=False)
     title = serializers.CharField(max_length=120, help_text=_("Anlass"))
     message = serializers.CharField(max_length=2000, default="", allow_blank=True)
     language = serializers.ChoiceField(
@@ -178,6 +180,8 @@ class BookingItemSerializer(serializers.Serializer[Any]):
     start = InstantField()
     end = InstantField()
     quantity = serializers.IntegerField()
+    date = serializers.CharField(help_text=_("Bei einer Serie der Tag nach der Regel, sonst leer"))
+    attendance = serializers.ChoiceField(choices=["", "used", "unused"], help_text=_("Was vermerkt wurde"))
 
 
 class BookingSerializer(serializers.Serializer[Any]):
@@ -193,6 +197,7 @@ class BookingSerializer(serializers.Serializer[Any]):
     currency = serializers.CharField()
     requested_at = InstantField()
     version = serializers.IntegerField(help_text=_("Steigt mit jeder Änderung"))
+    series = SeriesSerializer(allow_null=True)
 
 
 class BookingRowSerializer(serializers.Serializer[Any]):

@@ -137,6 +137,8 @@ def _entry(item: BookingItem) -> DayEntry:
         organisation_name=booking.organisation_name,
         persons=booking.persons,
         quantity=item.quantity,
+        slot=item.slot,
+        attendance=item.attendance,
     )
 
 

@@ -8,7 +8,8 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models.functions import Now
+from django.db.models import F
+from django.db.models.functions import Greatest, Now
 from django.utils.translation import gettext as _
 
 from booking_core.reservations.contracts import HoldView
@@ -38,14 +39,21 @@ def hold(
     """
     former = None if replacing is None else Hold.objects.select_for_update().filter(uuid=replacing).first()
     kept = former or Hold()
+    until = Now() + timedelta(minutes=minutes)
+    is_same_time = former is not None and _times(former.request) == _times(request)
     kept.request = dict(request)
-    kept.expires_at = Now() + timedelta(minutes=minutes)
+    # An offer of the waiting list is kept for longer; looking at its form again must not cut it short.
+    kept.expires_at = Greatest(F("expires_at"), until) if is_same_time else until
     kept.save()
     occupy(
         claims_for(items), reason=Reason(hold_id=kept.pk), freeing=Occupancy.objects.filter(hold_id=kept.pk)
     )
     kept.refresh_from_db(fields=["expires_at"])
     return hold_view(kept)
+
+
+def _times(request: Mapping[str, object]) -> tuple[object, object]:
+    return request.get("resource_ids"), request.get("spans")
 
 
 @with_retries

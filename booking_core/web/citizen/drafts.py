@@ -11,6 +11,7 @@ from django.http import HttpRequest
 
 from booking_core.reservations.contracts import Contact
 from booking_core.workflows.contracts import HeldWish
+from booking_core.workflows.holding import give_up_hold
 
 _KEY = "booking_drafts"
 _MOST = 5
@@ -53,12 +54,16 @@ def draft_of(request: HttpRequest, hold_uuid: UUID) -> Draft | None:
 
 
 def keep_draft(request: HttpRequest, draft: Draft, *, instead_of: UUID | None = None) -> Draft:
-    """Store ``draft``; where its hold is new, ``instead_of`` names the one it follows. The oldest give way."""
+    """Store ``draft``; where its hold is new, ``instead_of`` names the one it follows. The oldest give way,
+    and their time is free again.
+    """
     drafts = dict(request.session.get(_KEY, {}))
     if instead_of is not None:
         drafts.pop(str(instead_of), None)
     drafts.pop(draft.hold_uuid, None)
     drafts[draft.hold_uuid] = asdict(draft)
+    for forgotten in list(drafts)[:-_MOST]:
+        give_up_hold(UUID(forgotten))
     request.session[_KEY] = dict(list(drafts.items())[-_MOST:])
     return draft
 

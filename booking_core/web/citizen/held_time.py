@@ -18,12 +18,12 @@ from django.utils.translation import gettext_lazy
 from booking_core.catalog.contracts import ResourceView
 from booking_core.catalog.queries import resources_by_id
 from booking_core.kernel.errors import BookingError, NotFound
-from booking_core.reservations.errors import HoldExpired
+from booking_core.reservations.errors import HoldExpired, Taken
 from booking_core.web.citizen import gathering
 from booking_core.web.citizen.drafts import Draft, draft_of, keep_draft, with_hold
 from booking_core.web.citizen.forms.booking import booking_data
 from booking_core.web.citizen.presenters.links import with_query
-from booking_core.web.citizen.presenters.steps import step_urls
+from booking_core.web.citizen.presenters.steps import step_urls, waiting_url
 from booking_core.web.citizen.quote_panel import day_ways_out
 from booking_core.web.citizen.visitors import viewer_of
 from booking_core.workflows.contracts import HeldWish, PricedWish, Viewer, Wish
@@ -107,6 +107,7 @@ def time_gone(
             draft_uuid=draft.hold_uuid,
             beside=beside,
         ),
+        "waiting_url": waiting_url(draft.slug, booking_data(wish)) if isinstance(fault, Taken) else "",
         "back_url": with_query(
             step_urls(draft.slug, draft.hold_uuid)[0].split("?")[0], None, **_typed(wish, draft)
         ),

@@ -48,6 +48,7 @@ class QuotePanel:
     refusals: tuple[prices.Refusal, ...] = ()
     decisions: tuple[prices.Refusal, ...] = ()
     taken: str = ""
+    waiting_url: str = ""
     ways_out: tuple[WayOut, ...] = field(default=())
 
     @property

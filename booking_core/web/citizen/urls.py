@@ -21,7 +21,9 @@ from booking_core.web.citizen.views import (
     resource,
     search,
     series,
+    standing,
     tariffs,
+    waiting,
 )
 from tenants.access import EVERYONE, SIGNED_IN, View, door
 
@@ -63,6 +65,11 @@ urlpatterns = [
     _open(f"{_OWN}termine/<slug:slot>/verlegen/", series.own_date_move, "own_date_move"),
     _open(f"{_OWN}termine/<slug:slot>/aufnehmen/", series.own_date_restore, "own_date_restore"),
     _open(f"{_OWN}antworten/", booking_changes.booking_answer, "booking_answer"),
+    _open(f"{_OWN}erinnerungen/", standing.own_reminders, "own_reminders"),
+    _open("warteliste/eintragen/<slug:slug>/", waiting.waiting_join, "waiting_join"),
+    _open("warteliste/<str:token>/", waiting.waiting_entry_page, "waiting_entry"),
+    _open("termin-freigeben/<str:token>/", standing.date_release, "date_release"),
+    _open("serie-bestaetigen/<str:token>/", standing.series_continue, "series_continue"),
     _open("impressum/", pages.imprint, "imprint"),
     _open("datenschutz/", pages.privacy, "privacy"),
     _open("barrierefreiheit/", pages.accessibility, "accessibility"),

@@ -101,8 +101,8 @@ def dates_table(booking: BookingView, *, now: datetime, link: LinkTo | None, pas
         if one.span is not None and (one.span.end <= now) == past:
             lines.append((one.key, _away(one, now=now, link=link)))
     columns = [Column(_("Termin")), Column(_("Wo")), Column(_("Stand"))]
-    if link is not None and not past:
-        columns += [Column(_("Zeit")), Column(_("Absagen"))]
+    if link is not None:
+        columns += [Column(_("Nutzung"))] if past else [Column(_("Zeit")), Column(_("Absagen"))]
     return Table(
         caption=_("Vergangene Termine") if past else _("Termine"),
         is_caption_hidden=True,
@@ -118,6 +118,14 @@ def _taking_place(
 ) -> list[Cell | str]:
     words = span_words(items[0].span)
     attendance = {"unused": _("nicht genutzt"), "used": _("genutzt")}.get(items[0].attendance, "")
+    use = Cell(attendance or _("fand statt"), tone="danger" if items[0].attendance == "unused" else "success")
+    if items[0].span.end <= now and link is not None:
+        return [
+            words,
+            ", ".join(dict.fromkeys(item.resource_name for item in items)),
+            use,
+            Cell(_("Nutzung vermerken"), link("use", slot)),
+        ]
     cells: list[Cell | str] = [
         words,
         ", ".join(dict.fromkeys(item.resource_name for item in items)),

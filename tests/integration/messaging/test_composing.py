@@ -143,6 +143,7 @@ def test_every_kind_has_a_preview_in_both_languages(town: Tenant) -> None:
             "new_request",
             "question_answered",
             "dates_notice",
+            "continuation_notice",
         }:
             assert "Guten Tag" not in preview.text, preview.kind
 

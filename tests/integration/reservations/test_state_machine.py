@@ -1,4 +1,4 @@
-"""Booking, holding, moving, deciding, closing and reopening in any order, against a plain model of minutes.
+"""Booking, holding, moving, deciding, series, waiting and closing in any order, against a plain model of minutes.
 
 Not here: doing so at the same time (``tests.concurrency``).
 
@@ -7,7 +7,8 @@ refused, and after every step the tables hold exactly what the model holds.
 """
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -21,16 +22,19 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from booking_core.engines.recurrence import Rule
 from booking_core.kernel.errors import BookingError
-from booking_core.reservations.contracts import BookingView, HoldView
-from booking_core.reservations.drafts import ItemData, MoveData, PriceData, items_of
+from booking_core.reservations.contracts import BookingView, HoldView, Repeat
+from booking_core.reservations.drafts import DatesChange, ItemData, MoveData, PriceData, items_of
 from booking_core.reservations.models import Hold, Occupancy
-from booking_core.reservations.queries import free_times
+from booking_core.reservations.queries import booking_by_uuid, free_times, hold_by_uuid
 from booking_core.reservations.services.bookings import transition
 from booking_core.reservations.services.closures import close, reopen
 from booking_core.reservations.services.holds import hold, release_hold
 from booking_core.reservations.services.moves import move_bookings
+from booking_core.reservations.services.series import change_dates
 from booking_core.reservations.services.transactions import with_retries
+from booking_core.reservations.services.waiting import WaitingData, join, offer_next
 from tenants.models import Tenant
 from tests.factories.bookings import GUEST, NOW, ahead, book, booking_data, make_party
 from tests.factories.catalogue import CLERK, make_hall, make_stock
@@ -58,6 +62,22 @@ class _Key:
         return str(self.view.uuid) < str(other.view.uuid)
 
 
+@dataclass
+class _SeriesModel:
+    """Slot → what the date takes; ``away`` are those given up."""
+
+    dates: dict[str, Wish]
+    away: set[str] = field(default_factory=set)
+
+    def taken(self) -> Wish:
+        wish: Wish = {}
+        for slot, cells in self.dates.items():
+            if slot not in self.away:
+                for cell, size in cells.items():
+                    wish[cell] = wish.get(cell, 0) + size
+        return wish
+
+
 class Reservations(RuleBasedStateMachine):
     """The real services in one town beside the model; every example starts from an empty town."""
 
@@ -71,6 +91,8 @@ class Reservations(RuleBasedStateMachine):
         self.bookings: dict[_Key, Wish] = {}
         self.holds: dict[_Key, Wish] = {}
         self.closures: dict[UUID, set[tuple[str, int]]] = {}
+        self.series: dict[_Key, _SeriesModel] = {}
+        self.waiting: list[tuple[UUID, Wish]] = []
 
     def teardown(self) -> None:
         transaction.set_rollback(True)
@@ -89,7 +111,8 @@ class Reservations(RuleBasedStateMachine):
         )
 
     def out(self, cell: tuple[str, int]) -> int:
-        return sum(wish.get(cell, 0) for wish in (*self.bookings.values(), *self.holds.values()))
+        kept = (*self.bookings.values(), *self.holds.values(), *(one.taken() for one in self.series.values()))
+        return sum(wish.get(cell, 0) for wish in kept)
 
     def is_closed(self, cell: tuple[str, int]) -> bool:
         return any(cell in closed for closed in self.closures.values())
@@ -199,6 +222,92 @@ class Reservations(RuleBasedStateMachine):
         reopen(uuid, actor=CLERK)
         del self.closures[uuid]
 
+    # --- series: dates that are dropped, released, restored, moved --------------------------------
+
+    @rule(
+        name=st.sampled_from([LEFT, RIGHT, CHAIRS]),
+        start=st.integers(0, 3),
+        gap=st.integers(1, 3),
+        dates=st.integers(2, 3),
+    )
+    def book_series(self, name: str, start: int, gap: int, dates: int) -> None:
+        """Dates of one hour, some hours apart: all of them are won, or none."""
+        hours = [start + number * gap for number in range(dates)]
+        model = _SeriesModel(
+            {f"2027-01-0{n + 1}": self.wish(name, hour, 1, 1) for n, hour in enumerate(hours)}
+        )
+        items = tuple(
+            replace(self.items(name, hour, 1, 1)[0], slot=f"2027-01-0{n + 1}") for n, hour in enumerate(hours)
+        )
+        weekly = Rule(date(2027, 1, 1), time(1), time(2), count=dates)
+        data = booking_data(items, party_id=self.party, repeat=Repeat(weekly))
+        made = self.attempt(self.fits(model.taken()), lambda: book(data))
+        if made is not None:
+            self.series[_Key(made, items)] = model
+
+    @precondition(lambda self: self.series)
+    @rule(pick=st.data(), why=st.sampled_from(["cancelled", "released"]))
+    def drop_date(self, pick: st.DataObject, why: str) -> None:
+        key = pick.draw(st.sampled_from(sorted(self.series)))
+        model = self.series[key]
+        slot = pick.draw(st.sampled_from(sorted(model.dates)))
+        if slot in model.away or len(model.away) + 1 == len(model.dates):
+            return
+        self.changed(
+            key,
+            DatesChange(key.view.uuid, self.version(key), why, PriceData(), drop=frozenset({slot}), why=why),
+        )
+        model.away.add(slot)
+
+    @precondition(lambda self: any(one.away for one in self.series.values()))
+    @rule(pick=st.data())
+    def restore_date(self, pick: st.DataObject) -> None:
+        key = pick.draw(st.sampled_from(sorted(key for key, one in self.series.items() if one.away)))
+        model = self.series[key]
+        slot = pick.draw(st.sampled_from(sorted(model.away)))
+        put = tuple(item for item in key.items if item.slot == slot)
+        change = DatesChange(key.view.uuid, self.version(key), "restored", PriceData(), put=put)
+        if self.attempt(self.fits(model.dates[slot]), lambda: _change(change)) is not None:
+            model.away.discard(slot)
+
+    @precondition(lambda self: self.series)
+    @rule(pick=st.data())
+    def end_series(self, pick: st.DataObject) -> None:
+        key = pick.draw(st.sampled_from(sorted(self.series)))
+        transition(key.view.uuid, "cancelled", actor=CLERK, expected_version=self.version(key), now=NOW)
+        del self.series[key]
+
+    def changed(self, key: "_Key", change: DatesChange) -> None:
+        assert self.attempt(True, lambda: _change(change)) is not None
+
+    def version(self, key: "_Key") -> int:
+        return booking_by_uuid(key.view.uuid, with_events=False).version
+
+    # --- the waiting list: what is offered is held, and only what was free is offered --------------
+
+    @rule(name=st.sampled_from([WHOLE, LEFT, RIGHT]), start=starts)
+    def wait(self, name: str, start: int) -> None:
+        span, resource = ahead(start, start + 1), self.resources[name]
+        entry = join(
+            WaitingData(resource.id, span, {}, "Wanda", f"wanda{len(self.waiting)}@example.org"), now=NOW
+        )
+        self.waiting.append((entry.uuid, self.wish(name, start, 1, 1)))
+
+    @precondition(lambda self: self.waiting)
+    @rule()
+    def serve_the_list(self) -> None:
+        """Each entry in its turn: offered exactly if its time is free now, then it is held like any other."""
+        for uuid, wish in list(self.waiting):
+            fits = self.fits(wish)
+            offered = offer_next(uuid, hours=24, now=NOW)
+            assert (offered is not None) == fits
+            if offered is not None:
+                assert offered.uuid == uuid and offered.hold_uuid is not None
+                self.waiting.remove((uuid, wish))
+                held = hold_by_uuid(offered.hold_uuid)
+                item = ItemData(offered.resource_id, offered.span)
+                self.holds[_Key(held, (item,))] = wish
+
     # --- what must always be true --------------------------------------------------------------
 
     @invariant()
@@ -207,7 +316,16 @@ class Reservations(RuleBasedStateMachine):
         for row in Occupancy.objects.filter(item__isnull=False):
             hours = (row.span.upper - row.span.lower) // timedelta(hours=1)
             booked[row.unit_id] = booked.get(row.unit_id, 0) + hours * (row.pieces.upper - row.pieces.lower)
-        assert sum(booked.values()) == sum(sum(wish.values()) for wish in self.bookings.values())
+        wishes = (*self.bookings.values(), *(one.taken() for one in self.series.values()))
+        assert sum(booked.values()) == sum(sum(wish.values()) for wish in wishes)
+
+    @invariant()
+    def a_date_takes_place_or_is_away(self) -> None:
+        for key, model in self.series.items():
+            stored = booking_by_uuid(key.view.uuid, with_events=False)
+            assert stored.series is not None
+            assert {one.key for one in stored.series.away} == model.away
+            assert {item.slot for item in stored.items} == set(model.dates) - model.away
 
     @invariant()
     def free_times_say_what_the_model_says(self) -> None:
@@ -222,6 +340,11 @@ class Reservations(RuleBasedStateMachine):
                 if any(span.contains(ahead(hour, hour + 1)) for span in free[resource_id])
             }
             assert by_table == by_model, name
+
+
+@with_retries
+def _change(change: DatesChange) -> BookingView:
+    return change_dates(change, actor=GUEST, now=NOW)
 
 
 @with_retries

@@ -1,6 +1,6 @@
 """Series at the desk: entered with conflicts settled, one case in the inbox, single dates changed."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -8,14 +8,18 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from booking_core.engines.recurrence import Rule
+from booking_core.kernel.spans import Span
 from booking_core.messaging.models import OutboxMessage
 from booking_core.reservations.contracts import BookingView, Repeat
-from booking_core.reservations.models import Booking
+from booking_core.reservations.models import Booking, BookingItem, WaitingEntry
 from booking_core.reservations.queries import booking_by_uuid
-from booking_core.workflows.contracts import Wish
-from tests.web.backoffice.conftest import Office, day_span
+from booking_core.reservations.ranges import to_range
+from booking_core.workflows.contracts import Viewer, Wish
+from booking_core.workflows.waiting_list import join_waiting_list
+from tests.web.backoffice.conftest import CONNY, Office, day_span
 
 FIRST = date(2027, 1, 9)
 CALLER = {
@@ -137,3 +141,74 @@ def test_the_page_of_a_series_costs_the_same_statements_for_one_date_and_for_man
             clerk.get(f"/verwaltung/buchungen/{booking.uuid}/")
         counts.append(len(captured))
     assert counts[1] == counts[2]
+
+
+def test_the_caretaker_notes_an_unused_date_with_one_tap(office: Office) -> None:
+    booking = booked_series(office)
+    item = BookingItem.objects.filter(booking__uuid=booking.uuid).earliest("span")
+    start = timezone.now() - timedelta(hours=2)
+    BookingItem.objects.filter(pk=item.pk).update(span=to_range(Span(start, start + timedelta(hours=1))))
+    Booking.objects.filter(uuid=booking.uuid).update(state="confirmed")
+    caretaker = office.client("caretaker")
+    day = timezone.localdate(start)
+    page = caretaker.get(f"/verwaltung/?tag={day}").content.decode()
+    assert "war jemand da?" in page
+    url = f"/verwaltung/buchungen/{booking.uuid}/termine/{item.slot}/nutzung/"
+    assert url in page
+    assert caretaker.post(url, {"use": "unused", "from": "today"}).status_code == 302
+    assert "nicht genutzt" in caretaker.get(f"/verwaltung/?tag={day}").content.decode()
+    clerk = office.client("clerk")
+    assert booking.title in clerk.get("/verwaltung/serien/?nur=unused").content.decode()
+    assert "Nutzung vermerken" in clerk.get(f"/verwaltung/buchungen/{booking.uuid}/").content.decode()
+
+
+def test_a_clerk_asks_a_club_to_confirm(office: Office, clerk: Client) -> None:
+    booking = booked_series(office)
+    url = f"/verwaltung/buchungen/{booking.uuid}/fortsetzung/"
+    assert clerk.post(url, {"confirm_by": "2020-01-01"}).status_code == 422
+    assert clerk.post(url, {"confirm_by": "2027-01-03"}).status_code == 302
+    assert OutboxMessage.objects.filter(kind="confirmation_asked").exists()
+    listed = clerk.get("/verwaltung/serien/?nur=unconfirmed").content.decode()
+    assert booking.title in listed and "gefragt" in listed
+
+
+def test_the_list_of_series_costs_the_same_for_one_and_for_twenty(office: Office, clerk: Client) -> None:
+    counts = []
+    for more in (1, 0, 19):
+        for number in range(more):
+            _one_more(office, timedelta(weeks=number + len(counts)))
+        with CaptureQueriesContext(connection) as captured:
+            clerk.get("/verwaltung/serien/")
+        counts.append(len(captured))
+    assert counts[1] == counts[2]
+
+
+def _one_more(office: Office, shift: timedelta) -> None:
+    first = day_span(1)
+    spans = tuple(
+        Span(first.start + shift + timedelta(days=n), first.end + shift + timedelta(days=n)) for n in (0, 2)
+    )
+    rule = Rule(FIRST, time(11), time(11), count=2)
+    office.book(wish=Wish((office.barn.id,), spans, repeat=Repeat(rule)), title="Chor")
+
+
+def test_the_desk_sees_who_waits_and_takes_them_off(office: Office, clerk: Client) -> None:
+    office.book()
+    join_waiting_list(
+        Wish((office.saal.id,), (day_span(),), group="private", purpose="private_event", persons=40),
+        name="Wanda Warte",
+        viewer=Viewer(email="wanda@example.org"),
+        actor=CONNY,
+        language="de",
+        now=timezone.now(),
+    )
+    page = clerk.get("/verwaltung/warteliste/").content.decode()
+    assert "Wanda Warte" in page
+    entry = WaitingEntry.objects.get()
+    url = f"/verwaltung/warteliste/{entry.uuid}/austragen/"
+    elsewhere = office.client("clerk", "reader", location_ids=(office.barn.location.id,))
+    assert "Wanda Warte" not in elsewhere.get("/verwaltung/warteliste/").content.decode()
+    assert elsewhere.post(url).status_code == 404
+    assert office.client("reader").get(url).status_code == 403
+    assert clerk.post(url).status_code == 302
+    assert "Niemand wartet" in clerk.get("/verwaltung/warteliste/").content.decode()

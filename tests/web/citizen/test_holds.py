@@ -3,11 +3,13 @@
 from datetime import date, timedelta
 from uuid import UUID
 
+import pytest
 from django.test import Client
 from django.utils import timezone
 
 from booking_core.catalog.contracts import ResourceView
 from booking_core.reservations.models import Hold
+from booking_core.web.citizen import hold_limits
 from tests.factories.bookings import make_booking
 from tests.web.citizen.conftest import Answers, eleven_to_eleven, typed_value
 
@@ -86,3 +88,27 @@ def test_checking_before_contact_leads_to_contact(
         "Location"
     ]
     assert town_client.get(first.replace("angaben", "pruefen")).headers["Location"] == first
+
+
+def test_one_visitor_keeps_only_a_few_times_at_once(
+    town_client: Client, saal: ResourceView, time_answers: Answers, day: date
+) -> None:
+    for number in range(7):
+        answers = {**time_answers, "tag": str(day + timedelta(days=2 * number)), "action": "weiter"}
+        assert town_client.post(f"/buchen/{saal.slug}/", answers).status_code == 302
+    assert Hold.objects.count() == 5
+
+
+def test_a_bot_cannot_keep_everything(
+    town_client: Client, saal: ResourceView, time_answers: Answers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hold_limits, "MOST_OF_A_STRANGER", 2)
+    answers = {**time_answers, "action": "weiter"}
+    for _number in range(2):
+        held = town_client.post(f"/buchen/{saal.slug}/", answers)
+        assert held.status_code == 302
+        Hold.objects.all().delete()
+    refused = town_client.post(f"/buchen/{saal.slug}/", answers)
+    assert refused.status_code == 429
+    assert "sehr viele Zeiten" in refused.content.decode()
+    assert Hold.objects.count() == 0

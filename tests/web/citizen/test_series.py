@@ -5,14 +5,19 @@ from datetime import date, timedelta
 from urllib.parse import urlencode
 
 import pytest
+from django.utils import timezone
 
 from booking_core.catalog.contracts import ResourceView
 from booking_core.identity.models import User
 from booking_core.messaging.models import OutboxMessage
+from booking_core.messaging.standing_links import continue_link, release_link
 from booking_core.reservations.contracts import BookingView
 from booking_core.reservations.models import Booking, Occupancy
 from booking_core.reservations.queries import booking_by_uuid, free_times
+from booking_core.workflows.decide_booking import confirm_booking
+from booking_core.workflows.standing_bookings import ask_to_confirm
 from tests.factories.bookings import make_booking
+from tests.factories.catalogue import CLERK
 from tests.web.citizen.conftest import Answers, TownClient, eleven_to_eleven
 
 WEEKLY = {"rhythmus": "w1", "anzahl": "4"}
@@ -171,3 +176,42 @@ def test_dates_are_nobody_elses(town_client: TownClient, series: BookingView, da
     town_client.logout()
     for page in ("absagen", "verlegen", "aufnehmen"):
         assert town_client.get(f"/meine-buchungen/{series.uuid}/termine/{day}/{page}/").status_code == 404
+
+
+def test_a_date_is_released_from_the_mail_without_signing_in(
+    town_client: TownClient, series: BookingView, saal: ResourceView, day: date
+) -> None:
+    confirm_booking(series.uuid, actor=CLERK, expected_version=series.version)
+    town_client.logout()
+    link = release_link(series.uuid, str(day))
+    path = link[link.index("/termin-freigeben/") :]
+    assert "Fällt dieser Termin aus?" in town_client.get(path).content.decode()
+    assert len(booking_by_uuid(series.uuid).items) == 4  # a mail scanner that follows links changes nothing
+    assert town_client.post(path).status_code == 302
+    after = booking_by_uuid(series.uuid)
+    assert [item.slot for item in after.items] == [str(day + timedelta(weeks=n)) for n in (1, 2, 3)]
+    assert after.total == series.total
+    assert "Dieser Termin findet nicht statt" in town_client.get(path).content.decode()
+    assert town_client.post(path).status_code == 302  # tapped twice
+    assert OutboxMessage.objects.filter(kind="dates_notice").count() == 1
+
+
+def test_a_club_says_by_link_that_it_goes_on(town_client: TownClient, series: BookingView) -> None:
+    ask_to_confirm(
+        series.uuid, confirm_by=timezone.localdate() + timedelta(days=9), actor=CLERK, now=timezone.now()
+    )
+    town_client.logout()
+    link = continue_link(series.uuid)
+    path = link[link.index("/serie-bestaetigen/") :]
+    assert "Ja, wir brauchen die Termine weiter" in town_client.get(path).content.decode()
+    assert town_client.post(path).status_code == 302
+    assert "Ihre Termine sind bestätigt" in town_client.get(path).content.decode()
+
+
+def test_reminders_are_the_clubs_choice(signed_in: TownClient, series: BookingView) -> None:
+    url = f"/meine-buchungen/{series.uuid}/"
+    assert "Erinnerungen abschalten" in signed_in.get(url).content.decode()
+    signed_in.post(f"{url}erinnerungen/", {"erinnern": "aus"})
+    assert "Vor jedem Termin erinnern" in signed_in.get(url).content.decode()
+    signed_in.logout()
+    assert signed_in.post(f"{url}erinnerungen/", {"erinnern": "an"}).status_code == 404

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from design_system.colours import InvalidColourError, parse_hex, to_hex
-from design_system.widgets import ColourWidget
+from design_system.widgets import ColourWidget, CountWidget
 
 _LEGAL = {"rows": 14}
 
@@ -82,6 +82,20 @@ class BookingForm(forms.Form):
         label=_("Buchen ohne Konto erlauben"),
         required=False,
         help_text=_("Gäste bestätigen ihre E-Mail-Adresse mit einem Code."),
+    )
+    waiting_offer_hours = forms.IntegerField(
+        label=_("Warteliste: Stunden, die eine freie Zeit angeboten bleibt"),
+        min_value=1,
+        max_value=24 * 14,
+        widget=CountWidget,
+        help_text=_("So lange hat die nächste Person Zeit zu buchen. Danach kommt die übernächste dran."),
+    )
+    unused_dates_limit = forms.IntegerField(
+        label=_("Serien: nach so vielen ungenutzten Terminen hintereinander fragen"),
+        min_value=0,
+        max_value=52,
+        widget=CountWidget,
+        help_text=_("Der Verein bekommt eine E-Mail. 0 fragt nie."),
     )
 
 

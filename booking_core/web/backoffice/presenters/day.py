@@ -39,6 +39,17 @@ class Handover:
 
 
 @dataclass(frozen=True, slots=True)
+class StandingDate:
+    """A date of a series on this day, and whether it was used."""
+
+    when: str
+    what: str
+    where: str
+    url: str
+    attendance: str
+
+
+@dataclass(frozen=True, slots=True)
 class Waiting:
     """What waits for a decision, in sentences."""
 
@@ -154,6 +165,21 @@ def handovers(entries: Iterable[DayEntry], day: date, zone: ZoneInfo) -> list[Ha
                     Handover(at, clock(at), what, entry.resource_name, who, entry.contact_phone, _url(entry))
                 )
     return sorted(found, key=lambda one: (one.at, one.where))
+
+
+def standing_dates(entries: Iterable[DayEntry], *, now: datetime) -> list[StandingDate]:
+    """Dates of series that have begun: whether somebody came is noted with one tap."""
+    return [
+        StandingDate(
+            when=clock(entry.span.start),
+            what=entry.organisation_name or entry.title,
+            where=entry.resource_name,
+            url=reverse("backoffice_date_use", args=[entry.booking_uuid, entry.slot]),
+            attendance=entry.attendance,
+        )
+        for entry in entries
+        if entry.slot and entry.state == "confirmed" and entry.span.start <= now
+    ]
 
 
 def waiting_words(rows: Sequence[BookingRow]) -> Waiting:

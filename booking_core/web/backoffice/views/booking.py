@@ -214,6 +214,17 @@ def _actions(request: StaffRequest, found: BookingView) -> list[Action]:
             else []
         ),
         Action(_("Personen und Extras"), reverse("backoffice_booking_scope", args=[found.uuid]), "people"),
+        *(
+            [
+                Action(
+                    _("Um Bestätigung bitten"),
+                    reverse("backoffice_series_confirmation", args=[found.uuid]),
+                    "mail",
+                )
+            ]
+            if found.series is not None
+            else []
+        ),
         Action(_("Angaben ändern"), reverse("backoffice_booking_details", args=[found.uuid]), "edit"),
         Action(_("Stornieren …"), reverse("backoffice_booking_cancel", args=[found.uuid]), "trash"),
     ]

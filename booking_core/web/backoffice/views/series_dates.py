@@ -45,12 +45,11 @@ def series_tables(request: StaffRequest, booking: BookingView) -> SeriesTables |
     """The dates of a series with the ways to change them; None for any other booking."""
     if booking.series is None:
         return None
-    link: LinkTo | None = None
-    if booking.is_open and may(request, roles.DECIDE):
-        link = _link_of(booking.uuid)
-    coming, past = (
-        dates_table(booking, now=timezone.now(), link=link, past=is_past) for is_past in (False, True)
-    )
+    link = _link_of(booking.uuid)
+    can_change = booking.is_open and may(request, roles.DECIDE)
+    now = timezone.now()
+    coming = dates_table(booking, now=now, link=link if can_change else None, past=False)
+    past = dates_table(booking, now=now, link=link if may(request, roles.NOTE) else None, past=True)
     return SeriesTables(coming if coming.rows else None, past if past.rows else None)
 
 

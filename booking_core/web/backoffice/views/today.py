@@ -12,7 +12,13 @@ from django.utils.translation import gettext as _
 
 from booking_core.web.backoffice import roles
 from booking_core.web.backoffice.pages import StaffRequest, may, office_page
-from booking_core.web.backoffice.presenters.day import day_strips, day_table, handovers, waiting_words
+from booking_core.web.backoffice.presenters.day import (
+    day_strips,
+    day_table,
+    handovers,
+    standing_dates,
+    waiting_words,
+)
 from booking_core.web.backoffice.presenters.lists import Action
 from booking_core.workflows.desk import desk_for
 from design_system.templatetags.formats import long_date
@@ -44,6 +50,7 @@ def today(request: StaffRequest) -> HttpResponse:
         "uses": day_table(desk.entries, day, zone),
         "handovers": handovers(desk.entries, day, zone),
         "waiting": waiting_words(desk.waiting) if may(request, roles.SEE_INBOX) else None,
+        "standing": standing_dates(desk.entries, now=timezone.now()) if may(request, roles.NOTE) else [],
         "can_edit_catalogue": may(request, roles.EDIT_CATALOGUE),
     }
     return office_page(request, "today.html", context, section=SECTION)

@@ -7,11 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from booking_core.kernel.spans import Span
+from booking_core.web.citizen.forms.wall_time import wall_time_data
 from booking_core.web.citizen.presenters import days, places, prices
 from booking_core.web.citizen.presenters.links import booking_url, resource_url
+from booking_core.web.citizen.presenters.steps import waiting_url
 from booking_core.workflows.search_contracts import Offer, SearchWish
 from design_system.contracts import DayStrip, PlaceCard, PriceTable
 from design_system.templatetags.formats import span_words
@@ -36,6 +39,7 @@ class Hit:
     price: PriceTable | None = None
     strips: Sequence[DayStrip] = ()
     other_times: Sequence[TimeLink] = ()
+    waiting_url: str = ""
 
 
 def hit_of(offer: Offer, wish: SearchWish, zone: ZoneInfo) -> Hit:
@@ -63,7 +67,17 @@ def hit_of(offer: Offer, wish: SearchWish, zone: ZoneInfo) -> Hit:
         price=_price(offer) if span else None,
         strips=_strips(offer, zone),
         other_times=[TimeLink(span_words(one), _booking_url(offer, wish, one)) for one in offer.other_times],
+        waiting_url=_waiting_url(offer, wish),
     )
+
+
+def _waiting_url(offer: Offer, wish: SearchWish) -> str:
+    """Another time is offered because the wished one is taken: wait for that one."""
+    wished = wish.fixed
+    if wished is None or offer.span is None or offer.span == wished or wished.start <= timezone.now():
+        return ""
+    answers = {"gruppe": offer.group, "zweck": offer.purpose, "personen": wish.persons}
+    return waiting_url(offer.resource.slug, {**wall_time_data(wished), **answers})
 
 
 def _price(offer: Offer) -> PriceTable | None:

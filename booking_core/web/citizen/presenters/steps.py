@@ -3,7 +3,9 @@
 Not here: the steps themselves (``views``).
 """
 
+from collections.abc import Mapping
 from typing import Literal
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -34,6 +36,12 @@ def step_urls(slug: str, hold: str) -> tuple[str, str, str]:
 def repeat_url(slug: str, hold: str) -> str:
     """Where a held booking is made a series."""
     return reverse("booking_repeat", args=[slug, hold])
+
+
+def waiting_url(slug: str, answers: Mapping[str, object]) -> str:
+    """Where someone waits for a time that is taken; ``answers`` are those of the booking form."""
+    query = urlencode({name: value for name, value in answers.items() if value not in (None, "")}, doseq=True)
+    return f"{reverse('waiting_join', args=[slug])}?{query}"
 
 
 def _state(number: int, current: int) -> Literal["done", "current", "coming"]:

@@ -21,8 +21,9 @@ from booking_core.reservations.queries.free_time import Apart
 from booking_core.web.citizen import gathering
 from booking_core.web.citizen.drafts import Draft, draft_of, keep_draft, with_hold
 from booking_core.web.citizen.forms.booking import BookingForm, booking_data
+from booking_core.web.citizen.hold_limits import refuse_too_many_holds
 from booking_core.web.citizen.presenters import places
-from booking_core.web.citizen.presenters.steps import booking_steps, repeat_url
+from booking_core.web.citizen.presenters.steps import booking_steps, repeat_url, waiting_url
 from booking_core.web.citizen.quote_panel import QuotePanel, day_ways_out, panel_of
 from booking_core.web.citizen.visitors import remember_group, remembered_group, viewer_of
 from booking_core.web.series.forms import rule_data
@@ -120,6 +121,7 @@ def _held(step: _Step, form: BookingForm) -> HttpResponse:
     wish = form.wish()
     before = UUID(step.draft.hold_uuid) if step.draft else None
     try:
+        refuse_too_many_holds(step.request)
         held = hold_wish(wish, viewer=step.viewer, now=step.now, hold_uuid=before)
     except BookingError as fault:
         form.show_fault(fault)
@@ -156,7 +158,14 @@ def _priced(step: _Step, form: BookingForm) -> QuotePanel:
         draft_uuid=step.draft.hold_uuid if step.draft else "", beside=tuple(one.slug for one in step.beside),
     )  # fmt: skip
     sentence = _("Zu dieser Zeit ist %(name)s nicht frei.") % {"name": step.resource.name}
-    return replace(panel, taken="" if is_free or form.errors else sentence, ways_out=ways)
+    is_taken = not is_free and not form.errors
+    waits = is_taken and not panel.refusals and span.start > step.now
+    return replace(
+        panel,
+        taken=sentence if is_taken else "",
+        ways_out=ways,
+        waiting_url=waiting_url(step.resource.slug, booking_data(wish)) if waits else "",
+    )
 
 
 def _beside(request: HttpRequest, resource: ResourceView, draft: Draft | None) -> tuple[ResourceView, ...]:

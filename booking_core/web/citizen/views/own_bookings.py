@@ -17,12 +17,14 @@ from booking_core.messaging.booking_links import booking_of_token
 from booking_core.messaging.calendar import booking_calendar
 from booking_core.reservations.contracts import BookingView
 from booking_core.reservations.queries.bookings import booking_by_uuid, bookings_of
+from booking_core.reservations.queries.waiting import entries_of
 from booking_core.web.citizen.forms.people import EmailForm, TextForm
 from booking_core.web.citizen.guest_proof import proven_email
 from booking_core.web.citizen.presenters.bookings import booking_lists, booking_page
 from booking_core.web.citizen.presenters.payments import payment_panel
 from booking_core.web.citizen.views.guests import send_code_and_wait
 from booking_core.web.citizen.views.series import date_link
+from booking_core.web.citizen.views.waiting import waiting_lines
 from booking_core.web.citizen.visitors import open_by_link, require_own
 from booking_core.web.series.dates import dates_table
 from booking_core.workflows.quoting import choices_of_booking
@@ -38,7 +40,11 @@ def own_bookings(request: HttpRequest) -> HttpResponse:
     user_id = request.user.pk if request.user.is_authenticated else None
     address = str(request.user.email) if request.user.is_authenticated else email
     rows = bookings_of(user_id=user_id, email=address)
-    context = {"lists": booking_lists(rows, now=timezone.now()), "guest_email": "" if user_id else email}
+    context = {
+        "lists": booking_lists(rows, now=timezone.now()),
+        "waiting": waiting_lines(entries_of(user_id=user_id, email=address)),
+        "guest_email": "" if user_id else email,
+    }
     return render(request, "citizen/own_bookings.html", context)
 
 
@@ -57,6 +63,7 @@ def own_booking(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "payment": payment_panel(booking),
         "answer_form": TextForm(),
         "dates": _dates(booking, past=False),
+        "wants_reminders": booking.series is not None and booking.series.wants_reminders,
         "past_dates": _dates(booking, past=True),
         "breadcrumbs": [Crumb(_("Meine Buchungen"), reverse("own_bookings")), Crumb(booking.number)],
     }
@@ -67,7 +74,7 @@ def _dates(booking: BookingView, *, past: bool) -> Table | None:
     """The dates of a series, with ways to change those that are to come."""
     if booking.series is None:
         return None
-    link = date_link(booking.uuid) if booking.is_open else None
+    link = date_link(booking.uuid) if booking.is_open and not past else None
     table = dates_table(booking, now=timezone.now(), link=link, past=past)
     return table if table.rows else None
 

@@ -20,6 +20,7 @@ from booking_core.reservations.queries.bookings import booking_by_uuid
 from booking_core.reservations.queries.free_time import Apart
 from booking_core.web.citizen.drafts import keep_draft, with_hold
 from booking_core.web.citizen.held_time import HeldStep, with_held_time
+from booking_core.web.citizen.hold_limits import refuse_too_many_holds
 from booking_core.web.citizen.presenters.steps import booking_steps
 from booking_core.web.citizen.visitors import actor_of, require_own
 from booking_core.web.series.dates import Answer, Visit, drop_page, move_page, restore_page
@@ -95,6 +96,7 @@ def booking_repeat(request: HttpRequest, step: HeldStep) -> HttpResponse:
 def _held(request: HttpRequest, step: HeldStep, wish: Wish) -> HttpResponse:
     """Hold every agreed date in place of the first one alone."""
     hold = UUID(step.draft.hold_uuid)
+    refuse_too_many_holds(request)
     held = hold_wish(wish, viewer=step.viewer, now=step.now, hold_uuid=hold)
     draft = replace(with_hold(step.draft, held), wish=wish_to_data(wish), wants_repeat=False)
     keep_draft(request, draft, instead_of=hold)

@@ -1,0 +1,63 @@
+"""Background work of use cases: serve the waiting list, remind clubs of dates to come.
+
+Not here: what they do (``waiting_offers``, ``standing_bookings``).
+"""
+
+import structlog
+from celery import shared_task
+from django.db import transaction
+from django.utils import timezone
+from kombu.exceptions import OperationalError
+from redis.exceptions import RedisError
+
+from booking_core.workflows.standing_bookings import remind_of_dates
+from booking_core.workflows.waiting_offers import serve_waiting_list
+from tenants.context import current_schema
+from tenants.models import Tenant, TenantState
+from tenants.tasks import PublicTask, TenantTask
+
+log = structlog.get_logger(__name__)
+
+
+@shared_task(base=TenantTask)  # type: ignore[untyped-decorator]  # Celery ships no types
+def serve_waiting() -> int:
+    """Serve the town's waiting list; the number of offers made."""
+    return serve_waiting_list(now=timezone.now())
+
+
+@shared_task(base=PublicTask)  # type: ignore[untyped-decorator]  # Celery ships no types
+def serve_waiting_everywhere() -> int:
+    """Start one round per live town; the number of towns."""
+    return _in_every_town(serve_waiting)
+
+
+@shared_task(base=TenantTask)  # type: ignore[untyped-decorator]  # Celery ships no types
+def remind_clubs() -> int:
+    """Announce the town's dates that are near; the number of mails."""
+    return remind_of_dates(now=timezone.now())
+
+
+@shared_task(base=PublicTask)  # type: ignore[untyped-decorator]  # Celery ships no types
+def remind_clubs_everywhere() -> int:
+    """Start one round per live town; the number of towns."""
+    return _in_every_town(remind_clubs)
+
+
+def look_for_waiting() -> None:
+    """Ask a worker to serve the waiting list once this transaction is kept. A lost nudge costs a minute."""
+    schema = current_schema()
+    transaction.on_commit(lambda: _nudge(schema))
+
+
+def _nudge(schema: str) -> None:
+    try:
+        serve_waiting.apply_async(headers={"_schema_name": schema})
+    except (OperationalError, RedisError) as fault:
+        log.warning("waiting_nudge_lost", tenant=schema, error=str(fault))
+
+
+def _in_every_town(task: TenantTask) -> int:
+    schemas = list(Tenant.objects.filter(state=TenantState.LIVE).values_list("schema_name", flat=True))
+    for schema in schemas:
+        task.apply_async(headers={"_schema_name": schema})
+    return len(schemas)
