@@ -18,6 +18,7 @@ KIND_LABELS: dict[str, str | Promise] = {
     "booking_moved": _("Buchung verlegt"),
     "booking_changed": _("Buchung geändert"),
     "booking_cancelled": _("Buchung storniert"),
+    "booking_settled": _("Abrechnung"),
     "invoice_issued": _("Rechnung"),
     "invoice_cancelled": _("Rechnung storniert"),
     "payment_reminder": _("Zahlungserinnerung"),

@@ -13,10 +13,12 @@ from booking_core.engines.ordinance import Outcome
 from booking_core.kernel.money import Money
 from booking_core.kernel.spans import Span
 from booking_core.messaging import composing, composing_access
+from booking_core.messaging.composing_settlement import booking_settled
 from booking_core.messaging.contracts import MailDraft
 from booking_core.messaging.samples_money import money_drafts
 from booking_core.messaging.samples_series import series_drafts, waiting_drafts
 from booking_core.reservations.contracts import BookingView, Contact, ItemView
+from booking_core.reservations.settling import Damage, Figures, SettlementView
 from tenants.links import tenant_origin
 
 _UUID = UUID(int=0)
@@ -53,6 +55,7 @@ def sample_drafts(language: str) -> tuple[MailDraft, ...]:
         composing.booking_moved(agreed, before=(_BEFORE,)),
         composing.booking_changed(agreed, old_total=Money(6000)),
         composing.booking_cancelled(gone, by_staff=False),
+        booking_settled(agreed, _settlement()),
         composing.question_asked(asked, text=question),
         composing.question_answered(asked, text=answer),
         composing.new_request(asked),
@@ -60,6 +63,26 @@ def sample_drafts(language: str) -> tuple[MailDraft, ...]:
         invitation,
         *series_drafts(agreed),
         *waiting_drafts(agreed),
+    )
+
+
+def _settlement() -> SettlementView:
+    return SettlementView(
+        number=1,
+        figures=Figures(damages=(Damage(_("Zwei Gläser"), Money(800)),)),
+        quote={},
+        fee=Money(10380),
+        damages=Money(800),
+        total=Money(11180),
+        previous=Money(9000),
+        difference=Money(2180),
+        deposit_kept=Money(800),
+        deposit_returned=Money(17200),
+        balance=Money(17200),
+        deposit_reason=_("Zwei Gläser"),
+        note="",
+        settled_at=_START + timedelta(days=2),
+        settled_by="",
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
-from booking_core.engines.ordinance import Document, PriceRow, RuleInWords
+from booking_core.engines.ordinance import Document, PriceRow, Quote, QuoteRequest, RuleInWords
 from booking_core.kernel.spans import Span
 
 
@@ -127,3 +127,15 @@ class Adopted:
     origin: Origin
     base: Document
     own: StoredVersion
+
+
+@dataclass(frozen=True, slots=True)
+class Pricing:
+    """A price with what it rests on: the version, and the requests exactly as the engine saw them.
+
+    Usually one; a series with dates in other rooms has one per set of rooms, whose quotes are added up.
+    """
+
+    quote: Quote
+    version_id: int
+    requests: tuple[QuoteRequest, ...]

@@ -21,7 +21,7 @@ from booking_core.engines.ordinance import (
     quote,
 )
 from booking_core.kernel.errors import InvalidInput
-from booking_core.ordinances.contracts import PriceQuestion, StoredVersion, Tariff
+from booking_core.ordinances.contracts import PriceQuestion, Pricing, StoredVersion, Tariff
 from booking_core.ordinances.queries import stored_version, tariffs_for
 from tenants.context import tenant_zone
 
@@ -33,20 +33,33 @@ def quote_for(question: PriceQuestion) -> tuple[Quote | None, int | None]:
 
     Raises InvalidInput where the question names a group, purpose, extra or answer the document does not know.
     """
+    found = price_for(question)
+    return (found.quote, found.version_id) if found else (None, None)
+
+
+def price_for(question: PriceQuestion) -> Pricing | None:
+    """The same with the request the engine saw, so that a booking can keep it; None where no ordinance is in force."""
     zone = tenant_zone()
     on = min(span.start for span in question.spans).astimezone(zone).date()
-    return quote_with(question, tariffs_for(question.resource_ids, on), zone=zone)
+    return price_with(question, tariffs_for(question.resource_ids, on), zone=zone)
 
 
 def quote_with(
     question: PriceQuestion, tariffs: Mapping[int, Tariff], *, zone: ZoneInfo
 ) -> tuple[Quote | None, int | None]:
-    """The same with tariffs already read, for many prices without further statements."""
+    """The quote with tariffs already read, for many prices without further statements."""
+    found = price_with(question, tariffs, zone=zone)
+    return (found.quote, found.version_id) if found else (None, None)
+
+
+def price_with(question: PriceQuestion, tariffs: Mapping[int, Tariff], *, zone: ZoneInfo) -> Pricing | None:
+    """The price with tariffs already read; None where the resources share no version."""
     version = common_version(question.resource_ids, tariffs)
     if version is None:
-        return None, None
+        return None
     refuse_unknown_answers(version.document, question)
-    return quote(version.document, request_for(question, version, tariffs, zone=zone)), version.id
+    request = request_for(question, version, tariffs, zone=zone)
+    return Pricing(quote(version.document, request), version.id, (request,))
 
 
 def common_version(resource_ids: Iterable[int], tariffs: Mapping[int, Tariff]) -> StoredVersion | None:
@@ -138,7 +151,8 @@ def _number(info: FactInfo, value: object) -> Decimal:
 
 
 def _option(info: FactInfo, value: str) -> str:
-    if value not in {option.id for option in info.options}:
+    """One of the fact's options; a fact that lists none takes ids of the document, such as resources."""
+    if info.options and value not in {option.id for option in info.options}:
         raise InvalidInput(
             _("Diese Auswahl gibt es nicht: %(value)s.") % {"value": value},
             field="facts",
@@ -147,9 +161,9 @@ def _option(info: FactInfo, value: str) -> str:
     return value
 
 
-def quote_by_version(question: PriceQuestion, version_id: int) -> Quote | None:
+def price_by_version(question: PriceQuestion, version_id: int) -> Pricing | None:
     """Price by one version, whatever is in force now; None where a resource is no longer bound to its ordinance."""
-    return quote_with(question, tariffs_by_version(question.resource_ids, version_id), zone=tenant_zone())[0]
+    return price_with(question, tariffs_by_version(question.resource_ids, version_id), zone=tenant_zone())
 
 
 def tariffs_by_version(resource_ids: Iterable[int], version_id: int) -> dict[int, Tariff]:

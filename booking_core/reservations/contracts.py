@@ -87,7 +87,10 @@ class EventView:
 
 @dataclass(frozen=True, slots=True)
 class BookingView:
-    """A booking as pages and the API show it. ``quote`` is the stored derivation (``quote_from_data`` reads it)."""
+    """A booking as pages and the API show it. ``quote`` is the stored derivation (``quote_from_data`` reads it).
+
+    ``priced_requests`` are what the engine was asked (``request_from_stored`` reads one); None where none were kept.
+    """
 
     id: int
     uuid: UUID
@@ -113,6 +116,7 @@ class BookingView:
     message: str = ""
     staff_note: str = ""
     quote: dict[str, object] = field(default_factory=dict)
+    priced_requests: list[dict[str, object]] | None = None
     extras: dict[str, str] = field(default_factory=dict)
     facts: dict[str, object] = field(default_factory=dict)
     ordinance_version_id: int | None = None

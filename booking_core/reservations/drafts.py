@@ -37,12 +37,16 @@ def items_of(
 
 @dataclass(frozen=True, slots=True)
 class PriceData:
-    """What a booking costs: the engine's full derivation as plain JSON, and its totals."""
+    """What a booking costs: the engine's full derivation as plain JSON, and its totals.
+
+    ``requests`` are what the engine was asked (``request_to_data``), kept so that the price can be worked out again.
+    """
 
     total: Money = ZERO
     deposit: Money = ZERO
     quote: dict[str, object] = field(default_factory=dict)
     ordinance_version_id: int | None = None
+    requests: list[dict[str, object]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,18 @@ class AlreadyWaiting(BookingError):
     code = "already-waiting"
 
 
+class NotYetUsed(BookingError):
+    """The use has not begun, so there is nothing to settle."""
+
+    code = "not-yet-used"
+
+
+class AlreadySettled(WrongState):
+    """The use is settled; it can be corrected by a further settlement, not moved or cancelled."""
+
+    code = "already-settled"
+
+
 class TooMany(InvalidInput):
     """More pieces than there are."""
 

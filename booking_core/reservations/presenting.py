@@ -92,6 +92,7 @@ def booking_view(booking: Booking, *, with_events: bool = True) -> BookingView:
         message=booking.message,
         staff_note=booking.staff_note,
         quote=booking.quote,
+        priced_requests=booking.priced_requests,
         extras=booking.extras,
         facts=booking.facts,
         ordinance_version_id=booking.ordinance_version_id,

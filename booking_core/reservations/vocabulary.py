@@ -18,6 +18,7 @@ EVENT_LABELS: Mapping[str, "Promise | str"] = {
     "asked": _("Rückfrage gestellt"),
     "answered": _("Rückfrage beantwortet"),
     "noted": _("Vermerk"),
+    "settled": _("Abgerechnet"),
     "dates_cancelled": _("Termine abgesagt"),
     "dates_changed": _("Termine geändert"),
     "restored": _("Termine wieder aufgenommen"),

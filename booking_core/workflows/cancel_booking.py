@@ -20,12 +20,13 @@ from booking_core.reservations.contracts import BookingView
 from booking_core.reservations.errors import WrongState
 from booking_core.reservations.queries import booking_by_uuid
 from booking_core.reservations.services.bookings import transition
+from booking_core.reservations.services.settlements import refuse_settled
 from booking_core.reservations.services.transactions import with_retries
 from booking_core.workflows.billing import keep_bill_right
 from booking_core.workflows.conditions import language
 from booking_core.workflows.contracts import CancellationPreview, Wish
 from booking_core.workflows.errors import AlreadyOver
-from booking_core.workflows.quoting import quote_wish_by_version
+from booking_core.workflows.quoting import price_wish_by_version
 from booking_core.workflows.tasks import look_for_waiting
 from booking_core.workflows.wishes import wish_of_booking
 from design_system.formats import euro
@@ -82,6 +83,7 @@ def _refuse_closed(booking: BookingView, *, now: datetime, by_staff: bool) -> No
         if booking.series is not None and booking.end > now:
             raise AlreadyOver(_("Die Serie läuft schon. Sagen Sie die Termine ab, die noch kommen."))
         raise AlreadyOver(_("Die Buchung hat schon begonnen. Bitte wenden Sie sich an die Verwaltung."))
+    refuse_settled(booking.id)
 
 
 def cost_of_cancelling(booking: BookingView, wish: Wish, *, now: datetime) -> CancellationPreview:
@@ -107,10 +109,11 @@ def _quote_for_cancelling(booking: BookingView, wish: Wish, *, now: datetime) ->
     version_id = booking.ordinance_version_id
     if version_id is None:
         return None
-    rules = document_of_version(version_id).rules_in_words
-    if not any(rule.topic == "cancellation" for rule in rules):
+    document = document_of_version(version_id)
+    if not any(rule.topic == "cancellation" for rule in document.rules_in_words):
         return None
-    return quote_wish_by_version(wish, version_id, requested_at=booking.requested_at, cancelled_at=now)
+    price = price_wish_by_version(wish, version_id, requested_at=booking.requested_at, cancelled_at=now)
+    return price.quote if price else None
 
 
 def _fee_words(booking: BookingView) -> str:

@@ -27,7 +27,12 @@ from booking_core.workflows.confirming import confirms_itself, price_data
 from booking_core.workflows.contracts import PricedWish, Scope, ScopePreview, Wish
 from booking_core.workflows.errors import PriceNotAgreed
 from booking_core.workflows.move_booking import owner_of, refuse_closed, refuse_stale
-from booking_core.workflows.quoting import is_price_known, quote_wish_by_version, refusal_of
+from booking_core.workflows.quoting import (
+    is_price_known,
+    price_wish_by_version,
+    priced_wish,
+    refusal_of,
+)
 from booking_core.workflows.wishes import wish_of_booking, wish_to_data, wished_resources
 
 
@@ -119,13 +124,13 @@ def _priced(booking: BookingView, scope: Scope, *, by_staff: bool) -> PricedWish
         raise fault
     if booking.ordinance_version_id is None:
         return PricedWish(wish, resources, None, None)
-    quote = quote_wish_by_version(
+    price = price_wish_by_version(
         wish, booking.ordinance_version_id, requested_at=booking.requested_at, viewer=viewer
     )
-    refusal = refusal_of(quote)
+    refusal = refusal_of(price.quote if price else None)
     if refusal is not None:
         raise refusal
-    return PricedWish(wish, resources, quote, booking.ordinance_version_id)
+    return replace(priced_wish(wish, resources, price), ordinance_version_id=booking.ordinance_version_id)
 
 
 def _preview(booking: BookingView, priced: PricedWish, *, now: datetime, by_staff: bool) -> ScopePreview:
@@ -182,7 +187,13 @@ def _price(booking: BookingView, priced: PricedWish) -> PriceData:
     """The new price; the old one where no ordinance can name another."""
     if priced.quote is not None:
         return price_data(priced)
-    return PriceData(booking.total, booking.deposit, dict(booking.quote), booking.ordinance_version_id)
+    return PriceData(
+        booking.total,
+        booking.deposit,
+        dict(booking.quote),
+        booking.ordinance_version_id,
+        booking.priced_requests,
+    )
 
 
 def _scope_data(booking: BookingView, priced: PricedWish, preview: ScopePreview) -> ScopeData:

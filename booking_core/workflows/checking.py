@@ -14,7 +14,7 @@ from booking_core.ordinances.queries import document_of_version
 from booking_core.workflows.conditions import Conditions, refuse_faults
 from booking_core.workflows.contracts import PricedWish, Viewer, Wish
 from booking_core.workflows.errors import SpansOverlap
-from booking_core.workflows.quoting import is_price_known, quote_wish, refusal_of
+from booking_core.workflows.quoting import is_price_known, price_in_force, priced_wish, refusal_of
 from booking_core.workflows.wishes import parts_of_wish, wished_resources
 from tenants.context import tenant_zone
 
@@ -33,11 +33,11 @@ def allowed_wish(wish: Wish, *, viewer: Viewer, now: datetime) -> PricedWish:
     for part in parts_of_wish(wish):
         rooms = tuple(one for one in resources if one.id in part.resource_ids)
         refuse_faults(part, rooms, given)
-    quote, version_id = quote_wish(wish, viewer=viewer, now=now)
-    refusal = refusal_of(quote)
+    priced = priced_wish(wish, resources, price_in_force(wish, viewer=viewer, now=now))
+    refusal = refusal_of(priced.quote)
     if refusal is not None:
         raise refusal
-    return PricedWish(wish, resources, quote, version_id)
+    return priced
 
 
 def refuse_unanswered(priced: PricedWish) -> None:

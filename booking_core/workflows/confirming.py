@@ -6,7 +6,7 @@ Not here: the clerk's decision (``decide_booking``).
 from dataclasses import replace
 from datetime import datetime
 
-from booking_core.engines.ordinance import quote_to_data
+from booking_core.engines.ordinance import quote_to_data, request_to_data
 from booking_core.kernel.money import ZERO
 from booking_core.ordinances.queries import tariffs_for
 from booking_core.reservations.drafts import PriceData
@@ -56,4 +56,5 @@ def price_data(priced: PricedWish) -> PriceData:
         deposit=quote.deposit if known else ZERO,
         quote=quote_to_data(quote),
         ordinance_version_id=priced.ordinance_version_id,
+        requests=[request_to_data(one) for one in priced.requests] or None,
     )

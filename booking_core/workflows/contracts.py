@@ -9,7 +9,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from booking_core.catalog.contracts import ResourceView
-from booking_core.engines.ordinance import Quote
+from booking_core.engines.ordinance import Quote, QuoteRequest
 from booking_core.kernel.money import Money
 from booking_core.kernel.spans import Span
 from booking_core.reservations.contracts import Repeat
@@ -59,12 +59,16 @@ class Viewer:
 
 @dataclass(frozen=True, slots=True)
 class PricedWish:
-    """A wish with its price. ``quote`` is None where no ordinance is in force: a clerk names the price."""
+    """A wish with its price. ``quote`` is None where no ordinance is in force: a clerk names the price.
+
+    ``requests`` are what the engine was asked, word for word; a booking keeps them to be quoted again later.
+    """
 
     wish: Wish
     resources: tuple[ResourceView, ...]
     quote: Quote | None
     ordinance_version_id: int | None
+    requests: tuple[QuoteRequest, ...] = ()
 
     @property
     def total(self) -> Money | None:

@@ -6,22 +6,29 @@ Not here: deciding (``decide_booking``).
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import timezone
+
 from booking_core.catalog.contracts import ResourceView
 from booking_core.catalog.queries import published_resources
 from booking_core.identity.access import allowed_locations
 from booking_core.identity.contracts import StaffMember
 from booking_core.reservations.contracts import BookingFilter, BookingRow, DayEntry
 from booking_core.reservations.queries import day_plan, inbox
+from booking_core.reservations.queries.settlements import due_count
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """One day. ``entries`` in order of time; ``waiting`` are open requests, the most urgent first."""
+    """One day. ``entries`` in order of time; ``waiting`` are open requests, the most urgent first.
+
+    ``to_settle`` counts uses that are over and wait for figures or a deposit, as of now.
+    """
 
     day: date
     resources: tuple[ResourceView, ...]
     entries: tuple[DayEntry, ...]
     waiting: tuple[BookingRow, ...]
+    to_settle: int = 0
 
 
 def desk_for(day: date, *, member: StaffMember) -> Desk:
@@ -36,4 +43,5 @@ def desk_for(day: date, *, member: StaffMember) -> Desk:
         ),
         entries=day_plan(day, location_ids=places),
         waiting=inbox(BookingFilter(location_ids=places)),
+        to_settle=due_count(now=timezone.now(), location_ids=places),
     )

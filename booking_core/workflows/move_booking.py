@@ -24,6 +24,7 @@ from booking_core.reservations.errors import Stale, Taken, WrongState
 from booking_core.reservations.queries import Apart, booking_by_uuid, is_free
 from booking_core.reservations.services import bookings
 from booking_core.reservations.services.moves import move_bookings
+from booking_core.reservations.services.settlements import refuse_settled
 from booking_core.reservations.services.transactions import taken_sentence, with_retries
 from booking_core.workflows.billing import keep_bill_right
 from booking_core.workflows.checking import allowed_wish
@@ -143,3 +144,4 @@ def refuse_closed(booking: BookingView, *, now: datetime, by_staff: bool) -> Non
         raise WrongState(_("Diese Buchung ist abgeschlossen und ändert sich nicht mehr."))
     if booking.start <= now and not by_staff:
         raise AlreadyOver(_("Die Buchung hat schon begonnen. Bitte wenden Sie sich an die Verwaltung."))
+    refuse_settled(booking.id)

@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
 
+from booking_core.catalog.contracts import ResourceView
 from booking_core.engines.ordinance import Document, FactInfo, NamedValue, Outcome, Quote, added_up
-from booking_core.ordinances.contracts import StoredVersion, Tariff
+from booking_core.ordinances.contracts import Pricing, StoredVersion, Tariff
 from booking_core.ordinances.queries import stored_version, tariffs_for, version_for
-from booking_core.ordinances.quoting import quote_by_version, quote_for, tariffs_by_version
+from booking_core.ordinances.quoting import price_by_version, price_for, tariffs_by_version
 from booking_core.reservations.contracts import BookingView
 from booking_core.workflows.conditions import language
 from booking_core.workflows.contracts import (
@@ -32,32 +33,48 @@ def price_wish(wish: Wish, *, viewer: Viewer, now: datetime) -> PricedWish:
     Raises NotFound (unknown or unpublished resources), InvalidInput (a group, extra or answer that does not exist).
     """
     resources = wished_resources(wish, viewer=viewer)
-    quote, version_id = quote_wish(wish, viewer=viewer, now=now)
-    return PricedWish(wish, resources, quote, version_id)
+    return priced_wish(wish, resources, price_in_force(wish, viewer=viewer, now=now))
 
 
-def quote_wish(wish: Wish, *, viewer: Viewer, now: datetime) -> tuple[Quote | None, int | None]:
-    """Price every part of the wish by the ordinance in force; (None, None) where one has none, or they differ."""
-    answers = [quote_for(price_question(part, viewer=viewer, now=now)) for part in parts_of_wish(wish)]
-    quotes = [quote for quote, _version in answers if quote is not None]
-    if len(quotes) < len(answers) or len({version for _quote, version in answers}) > 1:
-        return None, None
-    return added_up(quotes), answers[0][1]
+def priced_wish(wish: Wish, resources: tuple[ResourceView, ...], price: Pricing | None) -> PricedWish:
+    """The wish with the ordinance's answer; without one a clerk names the price."""
+    if price is None:
+        return PricedWish(wish, resources, None, None)
+    return PricedWish(wish, resources, price.quote, price.version_id, price.requests)
 
 
-def quote_wish_by_version(
+def price_in_force(wish: Wish, *, viewer: Viewer, now: datetime) -> Pricing | None:
+    """Price every part of the wish by the ordinance in force; None where one has none, or they differ."""
+    return _added_up(
+        [price_for(price_question(part, viewer=viewer, now=now)) for part in parts_of_wish(wish)]
+    )
+
+
+def price_wish_by_version(
     wish: Wish,
     version_id: int,
     *,
     requested_at: datetime,
     cancelled_at: datetime | None = None,
     viewer: Viewer = Viewer(),  # noqa: B008 — frozen, without state
-) -> Quote | None:
+) -> Pricing | None:
     """Price every part of a stored booking's wish by one version, whatever is in force now."""
     questions = [price_question(part, viewer=viewer, now=requested_at) for part in parts_of_wish(wish)]
-    quotes = [quote_by_version(replace(one, cancelled_at=cancelled_at), version_id) for one in questions]
-    known = [quote for quote in quotes if quote is not None]
-    return added_up(known) if known and len(known) == len(quotes) else None
+    return _added_up(
+        [price_by_version(replace(one, cancelled_at=cancelled_at), version_id) for one in questions]
+    )
+
+
+def _added_up(prices: list[Pricing | None]) -> Pricing | None:
+    """The parts as one price; None where one part has none, or they come from different versions."""
+    known = [price for price in prices if price is not None]
+    if not known or len(known) < len(prices) or len({price.version_id for price in known}) > 1:
+        return None
+    return Pricing(
+        added_up([price.quote for price in known]),
+        known[0].version_id,
+        tuple(request for price in known for request in price.requests),
+    )
 
 
 def choices_for(resource_ids: Iterable[int], on: date) -> BookingChoices:

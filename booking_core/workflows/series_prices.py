@@ -10,13 +10,14 @@ from datetime import datetime
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from booking_core.engines.ordinance import Outcome, Quote, quote_to_data
+from booking_core.engines.ordinance import Outcome, quote_to_data, request_to_data
+from booking_core.ordinances.contracts import Pricing
 from booking_core.reservations.contracts import BookingView, ItemView
 from booking_core.reservations.drafts import ItemData, PriceData
 from booking_core.workflows.cancel_booking import cost_of_cancelling
 from booking_core.workflows.conditions import language
 from booking_core.workflows.contracts import CancellationPreview, Wish
-from booking_core.workflows.quoting import quote_wish_by_version, refusal_of
+from booking_core.workflows.quoting import price_wish_by_version, refusal_of
 from booking_core.workflows.wishes import wish_of_booking
 from design_system.formats import euro
 
@@ -56,20 +57,28 @@ def _price_of(booking: BookingView, wish: Wish, *, by_staff: bool = True) -> Pri
     What the version refuses, a citizen cannot do. Raises RefusedByOrdinance.
     """
     version_id = booking.ordinance_version_id
-    quote: Quote | None = None
+    price: Pricing | None = None
     if version_id is not None and booking.quote.get("outcome") == Outcome.ACCEPTED.value:
-        quote = quote_wish_by_version(wish, version_id, requested_at=booking.requested_at)
+        price = price_wish_by_version(wish, version_id, requested_at=booking.requested_at)
+    quote = price.quote if price else None
     refusal = refusal_of(quote)
     if refusal is not None and not by_staff:
         raise refusal
-    if quote is None or quote.outcome != Outcome.ACCEPTED or not quote.fee_known:
+    if price is None or quote is None or quote.outcome != Outcome.ACCEPTED or not quote.fee_known:
         return same_price(booking)
-    return PriceData(quote.total, quote.deposit, quote_to_data(quote), version_id)
+    requests = [request_to_data(one) for one in price.requests]
+    return PriceData(quote.total, quote.deposit, quote_to_data(quote), version_id, requests)
 
 
 def same_price(booking: BookingView) -> PriceData:
     """The price as it is."""
-    return PriceData(booking.total, booking.deposit, booking.quote, booking.ordinance_version_id)
+    return PriceData(
+        booking.total,
+        booking.deposit,
+        booking.quote,
+        booking.ordinance_version_id,
+        booking.priced_requests,
+    )
 
 
 def fee_words(booking: BookingView, cost: CancellationPreview) -> str:

@@ -24,6 +24,7 @@ from booking_core.api.v1.series_shapes import rule_of
 from booking_core.kernel.errors import InvalidInput
 from booking_core.reservations.contracts import BookingFilter, Contact
 from booking_core.reservations.queries import booking_by_uuid, booking_rows
+from booking_core.reservations.queries.settlements import settlements_of
 from booking_core.workflows.cancel_booking import cancel_booking
 from booking_core.workflows.contracts import Viewer
 from booking_core.workflows.idempotency import answer_once
@@ -138,7 +139,9 @@ class BookingDetail(ApiView):
     )
     def get(self, request: Request, uuid: UUID) -> Response:
         booking = booking_by_uuid(uuid, with_events=False)
-        return Response(shapes.BookingSerializer(presenters.booking_data(booking)).data)
+        settled = settlements_of(booking.id)
+        data = presenters.booking_data(booking, settlement=settled[-1] if settled else None)
+        return Response(shapes.BookingSerializer(data).data)
 
 
 class BookingCancellation(ApiView):

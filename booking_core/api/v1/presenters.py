@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from booking_core.api.v1.series_shapes import series_data
-from booking_core.engines.ordinance import Outcome, Quote
+from booking_core.engines.ordinance import Outcome, Quote, quote_from_data
 from booking_core.kernel.money import CURRENCY
 from booking_core.kernel.spans import Span
 from booking_core.reservations.contracts import BookingRow, BookingView, Page
+from booking_core.reservations.settling import SettlementView
 
 
 def spans_data(spans: Sequence[Span]) -> list[dict[str, Any]]:
@@ -48,8 +49,8 @@ def quote_data(quote: Quote | None, language: str) -> dict[str, Any]:
     }
 
 
-def booking_data(booking: BookingView) -> dict[str, Any]:
-    """A booking without its history."""
+def booking_data(booking: BookingView, *, settlement: SettlementView | None = None) -> dict[str, Any]:
+    """A booking without its history; ``settlement`` is the last one, None before the use is settled."""
     return {
         "uuid": booking.uuid,
         "number": booking.number,
@@ -72,6 +73,26 @@ def booking_data(booking: BookingView) -> dict[str, Any]:
         "requested_at": booking.requested_at,
         "version": booking.version,
         "series": series_data(booking.series),
+        "settlement": None if settlement is None else settlement_data(settlement, booking.language),
+    }
+
+
+def settlement_data(settlement: SettlementView, language: str) -> dict[str, Any]:
+    """What a use came to, with the ordinance's lines in one language."""
+    quote = quote_from_data(settlement.quote) if settlement.quote else None
+    return {
+        "number": settlement.number,
+        "settled_at": settlement.settled_at,
+        "fee": str(settlement.fee.euros),
+        "damages": [
+            {"text": one.text, "amount": str(one.amount.euros)} for one in settlement.figures.damages
+        ],
+        "total": str(settlement.total.euros),
+        "difference": str(settlement.difference.euros),
+        "deposit_kept": str(settlement.deposit_kept.euros),
+        "deposit_returned": str(settlement.deposit_returned.euros),
+        "balance": str(settlement.balance.euros),
+        "lines": quote_data(quote, language)["lines"],
     }
 
 

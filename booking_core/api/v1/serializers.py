@@ -184,6 +184,30 @@ class BookingItemSerializer(serializers.Serializer[Any]):
     attendance = serializers.ChoiceField(choices=["", "used", "unused"], help_text=_("Was vermerkt wurde"))
 
 
+class DamageSerializer(serializers.Serializer[Any]):
+    text = serializers.CharField()
+    amount = serializers.CharField()
+
+
+class SettlementSerializer(serializers.Serializer[Any]):
+    about = _(
+        "Was die Nutzung am Ende kostet: „total“ ist „fee“ und Schäden, „difference“ der Unterschied zum Stand davor."
+    )
+
+    number = serializers.IntegerField(help_text=_("Ab 1; eine Berichtigung zählt weiter"))
+    settled_at = InstantField()
+    fee = serializers.CharField()
+    damages = DamageSerializer(many=True)
+    total = serializers.CharField()
+    difference = serializers.CharField()
+    deposit_kept = serializers.CharField()
+    deposit_returned = serializers.CharField()
+    balance = serializers.CharField(
+        help_text=_("Was mit der Kaution zurückkommt; negativ: nach Verrechnung noch zu zahlen")
+    )
+    lines = PriceLineSerializer(many=True)
+
+
 class BookingSerializer(serializers.Serializer[Any]):
     about = _("Eine Buchung. Kontaktdaten gibt die Schnittstelle nicht heraus.")
 
@@ -198,6 +222,9 @@ class BookingSerializer(serializers.Serializer[Any]):
     requested_at = InstantField()
     version = serializers.IntegerField(help_text=_("Steigt mit jeder Änderung"))
     series = SeriesSerializer(allow_null=True)
+    settlement = SettlementSerializer(
+        allow_null=True, help_text=_("Die letzte Abrechnung; null, solange nicht abgerechnet ist")
+    )
 
 
 class BookingRowSerializer(serializers.Serializer[Any]):

@@ -33,6 +33,7 @@ from booking_core.engines.ordinance.infos import (
     ResourceInfo,
     RuleInWords,
 )
+from booking_core.engines.ordinance.keeping import request_from_stored, request_to_data
 from booking_core.engines.ordinance.loading import document_from_data, document_to_data, load_document, schema
 from booking_core.engines.ordinance.merging import Standing, Update, own_changes, updates, with_change
 from booking_core.engines.ordinance.price_table import price_table
@@ -82,6 +83,8 @@ __all__ = [
     "quote_from_data",
     "quote_to_data",
     "request_from_data",
+    "request_from_stored",
+    "request_to_data",
     "rule_lines",
     "schema",
     "updates",

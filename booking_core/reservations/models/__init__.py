@@ -10,6 +10,7 @@ from booking_core.reservations.models.bookings import (
 )
 from booking_core.reservations.models.occupancy import Hold, Occupancy
 from booking_core.reservations.models.series import Series, WaitingEntry, WaitingState
+from booking_core.reservations.models.settlements import Settlement
 
 __all__ = [
     "Attendance",
@@ -21,6 +22,7 @@ __all__ = [
     "Hold",
     "Occupancy",
     "Series",
+    "Settlement",
     "WaitingEntry",
     "WaitingState",
 ]

@@ -32,7 +32,8 @@ class Booking(models.Model):
     """A request or agreement to use resources at a time, at the price it was quoted with.
 
     Contact data are a copy: the party may change later, the booking does not. ``quote`` is the engine's full
-    derivation (``quote_to_data``); the cents beside it are its totals, for lists and sums.
+    derivation (``quote_to_data``); the cents beside it are its totals, for lists and sums. ``priced_requests`` are
+    what the engine was asked (``request_to_data``); None for bookings without an ordinance and those from before.
     ``question_at`` is set while a clerk's question waits for an answer. ``sequence`` is the calendar file's.
     """
 
@@ -65,6 +66,7 @@ class Booking(models.Model):
         OrdinanceVersion, null=True, on_delete=models.PROTECT, related_name="bookings"
     )
     quote = models.JSONField(default=dict)
+    priced_requests = models.JSONField(null=True, blank=True)
     total_cents = models.BigIntegerField(default=0)
     deposit_cents = models.BigIntegerField(default=0)
     cancellation_cents = models.BigIntegerField(null=True, blank=True, help_text="Fee owed after cancelling")

@@ -16,6 +16,7 @@ def price_columns(price: PriceData) -> dict[str, object]:
     """The columns of a booking that say what it costs."""
     return {
         "quote": dict(price.quote),
+        "priced_requests": price.requests,
         "total_cents": price.total.cents,
         "deposit_cents": price.deposit.cents,
         "currency": price.total.currency,

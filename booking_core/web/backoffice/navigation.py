@@ -35,6 +35,7 @@ MENU: tuple[tuple[Promise, tuple[Entry, ...]], ...] = (
             Entry("backoffice_bookings", _("Buchungen"), "calendar", roles.SEE_BOOKINGS),
             Entry("backoffice_series", _("Serien"), "calendar", roles.SEE_BOOKINGS),
             Entry("backoffice_waiting", _("Warteliste"), "clock", roles.SEE_BOOKINGS),
+            Entry("backoffice_settlements", _("Abrechnung"), "check-circle", roles.SETTLE),
             Entry("backoffice_closures", _("Sperrungen"), "lock", roles.CLOSE),
             Entry("backoffice_parties", _("Kundschaft"), "people", roles.SEE_PARTIES),
             Entry("backoffice_messages", _("Nachrichten"), "mail", roles.SEE_MESSAGES, all_locations=True),

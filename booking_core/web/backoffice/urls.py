@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from booking_core.web.backoffice import roles
 from booking_core.web.backoffice.doors import office_door
 from booking_core.web.backoffice.routes import finance, ordinance_editor, plans, series
+from booking_core.web.backoffice.routes import settlements as settlement_routes
 from booking_core.web.backoffice.views import (
     api_keys,
     audit,
@@ -170,6 +171,7 @@ urlpatterns: list[Any] = [
     *_daily,
     *plans.urlpatterns,
     *series.urlpatterns,
+    *settlement_routes.urlpatterns,
     *_catalogue,
     *ordinance_editor.urlpatterns,
     *finance.urlpatterns,

@@ -19,6 +19,7 @@ PAGES: list[tuple[str, set[str]]] = [
     ("backoffice_series", OFFICE),
     ("backoffice_waiting", OFFICE),
     ("backoffice_settings_holidays", {"administrator"}),
+    ("backoffice_settlements", DECIDERS | {"caretaker"}),
     ("backoffice_closures", DECIDERS | {"caretaker"}),
     ("backoffice_closure_new", DECIDERS | {"caretaker"}),
     ("backoffice_parties", OFFICE),

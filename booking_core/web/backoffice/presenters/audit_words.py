@@ -48,6 +48,7 @@ ACTIONS = {
     "booking.cancelled": _("Buchung storniert"),
     "booking.moved": _("Buchung verschoben"),
     "booking.changed": _("Buchung geändert"),
+    "booking.settled": _("Buchung abgerechnet"),
     "message.retried": _("Nachricht erneut gesendet"),
 }
 

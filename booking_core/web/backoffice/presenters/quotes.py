@@ -57,9 +57,17 @@ def stored_quote_view(
 
 
 def quote_view(
-    quote: Quote, *, document: Document | None = None, source: str = "", source_url: str = ""
+    quote: Quote,
+    *,
+    document: Document | None = None,
+    source: str = "",
+    source_url: str = "",
+    is_settled: bool = False,
 ) -> QuoteView:
-    """``quote`` ready to print; ``source`` names the ordinance and version, ``document`` the rules behind it."""
+    """``quote`` ready to print; ``source`` names the ordinance and version, ``document`` the rules behind it.
+
+    ``is_settled``: the use is over, so nothing is still to be settled.
+    """
     label, tone = _outcome(quote.outcome)
     rules = rule_lines(document) if document is not None else {}
     return QuoteView(
@@ -67,7 +75,7 @@ def quote_view(
         outcome_tone=tone,
         reasons=tuple(_reason(in_words(reason.text), reason.paragraph) for reason in quote.reasons),
         price=PriceTable(
-            rows=[_price_row(line) for line in quote.lines],
+            rows=[_price_row(line, is_settled=is_settled) for line in quote.lines],
             total=euro(quote.total) if quote.fee_known else _("kein Entgelt geregelt"),
             deposit=_deposit(quote),
             deposit_note=_("wird mit dem Entgelt verrechnet") if quote.deposit_set_off else _("kommt zurück"),
@@ -99,7 +107,7 @@ def _reason(text: str, paragraph: str) -> str:
     return f"{text} ({paragraph})" if paragraph else text
 
 
-def _price_row(line: PriceLine) -> PriceRow:
+def _price_row(line: PriceLine, *, is_settled: bool) -> PriceRow:
     unit = in_words(line.unit_label) or line.unit
     quantity = f"{number_format(line.quantity.normalize())} × {unit}, {euro(line.unit_price)}"
     if line.unit in SHARES:
@@ -107,7 +115,8 @@ def _price_row(line: PriceLine) -> PriceRow:
     if line.factor != 1:
         quantity += f" × {number_format(line.factor.normalize())}"
     if line.after_use:
-        quantity += f" · {_('wird nach der Nutzung abgerechnet')}"
+        when = _("nach der Nutzung erfasst") if is_settled else _("wird nach der Nutzung abgerechnet")
+        quantity += f" · {when}"
     return PriceRow(
         label=in_words(line.label),
         amount=euro(line.amount),

@@ -20,6 +20,7 @@ from booking_core.messaging.calendar import booking_calendar
 from booking_core.reservations.contracts import BookingView
 from booking_core.reservations.errors import Stale
 from booking_core.reservations.queries import booking_by_uuid
+from booking_core.reservations.queries.settlements import settlements_of
 from booking_core.web.backoffice import roles
 from booking_core.web.backoffice.forms.bookings import CancelForm, DetailsForm, details_of
 from booking_core.web.backoffice.forms.decisions import NoteForm
@@ -31,14 +32,15 @@ from booking_core.web.backoffice.pages import (
     refusal_status,
     show_error,
 )
-from booking_core.web.backoffice.presenters.cases import case_page
+from booking_core.web.backoffice.presenters.cases import case_page, version_name
 from booking_core.web.backoffice.presenters.finance.booking_panel import booking_money_panel
 from booking_core.web.backoffice.presenters.inbox import Notice, stale_notice
 from booking_core.web.backoffice.presenters.lists import Action
 from booking_core.web.backoffice.presenters.moves import cancellation_notice
+from booking_core.web.backoffice.presenters.settlements import SettlementHistory, settlement_history
 from booking_core.web.backoffice.views.series_dates import series_tables
 from booking_core.workflows.cancel_booking import cancel_booking, preview_cancellation
-from booking_core.workflows.case_file import case_file
+from booking_core.workflows.case_file import CaseFile, case_file
 from booking_core.workflows.change_booking import change_details
 from booking_core.workflows.decide_booking import note_on_booking
 from design_system.contracts import Crumb
@@ -57,10 +59,17 @@ def booking(request: StaffRequest, uuid: UUID) -> HttpResponse:
         if may(request, roles.NOTE)
         else None,
         "money": booking_money_panel(case.booking, request.staff) if may(request, roles.SEE_MONEY) else None,
+        "settlement": _settlement(request, case),
     }
     return office_page(
         request, "booking.html", context, section=SECTION, crumbs=crumbs_to(request, case.booking)
     )
+
+
+def _settlement(request: StaffRequest, case: CaseFile) -> SettlementHistory | None:
+    if not may(request, roles.SEE_BOOKINGS | roles.SETTLE):
+        return None
+    return settlement_history(settlements_of(case.booking.id), source=version_name(case.version))
 
 
 def note(request: StaffRequest, uuid: UUID) -> HttpResponse:
@@ -199,6 +208,9 @@ def _actions(request: StaffRequest, found: BookingView) -> list[Action]:
             "tertiary",
         )
     ]
+    if found.state == "confirmed" and found.start <= timezone.now() and may(request, roles.SETTLE):
+        url = reverse("backoffice_settle", args=[found.uuid])
+        actions.insert(0, Action(_("Abrechnen"), url, "check-circle", "primary"))
     if not (found.is_open and may(request, roles.DECIDE)):
         return actions
     if found.state == "requested":

@@ -20,6 +20,7 @@ from booking_core.web.backoffice.presenters.day import (
     waiting_words,
 )
 from booking_core.web.backoffice.presenters.lists import Action
+from booking_core.web.backoffice.presenters.settlements import due_words
 from booking_core.workflows.desk import desk_for
 from design_system.templatetags.formats import long_date
 from tenants.context import tenant_zone
@@ -51,6 +52,7 @@ def today(request: StaffRequest) -> HttpResponse:
         "handovers": handovers(desk.entries, day, zone),
         "waiting": waiting_words(desk.waiting) if may(request, roles.SEE_INBOX) else None,
         "standing": standing_dates(desk.entries, now=timezone.now()) if may(request, roles.NOTE) else [],
+        "to_settle": due_words(desk.to_settle) if desk.to_settle and may(request, roles.SETTLE) else "",
         "can_edit_catalogue": may(request, roles.EDIT_CATALOGUE),
     }
     return office_page(request, "today.html", context, section=SECTION)

@@ -17,11 +17,13 @@ from booking_core.messaging.booking_links import booking_of_token
 from booking_core.messaging.calendar import booking_calendar
 from booking_core.reservations.contracts import BookingView
 from booking_core.reservations.queries.bookings import booking_by_uuid, bookings_of
+from booking_core.reservations.queries.settlements import settlements_of
 from booking_core.reservations.queries.waiting import entries_of
 from booking_core.web.citizen.forms.people import EmailForm, TextForm
 from booking_core.web.citizen.guest_proof import proven_email
 from booking_core.web.citizen.presenters.bookings import booking_lists, booking_page
 from booking_core.web.citizen.presenters.payments import payment_panel
+from booking_core.web.citizen.presenters.settlements import settled_page
 from booking_core.web.citizen.views.guests import send_code_and_wait
 from booking_core.web.citizen.views.series import date_link
 from booking_core.web.citizen.views.waiting import waiting_lines
@@ -61,6 +63,7 @@ def own_booking(request: HttpRequest, uuid: UUID) -> HttpResponse:
             group=choices.group_label(booking.customer_group) if booking.customer_group else "",
         ),
         "payment": payment_panel(booking),
+        "settled": settled_page(settlements_of(booking.id), booked=booking.total),
         "answer_form": TextForm(),
         "dates": _dates(booking, past=False),
         "wants_reminders": booking.series is not None and booking.series.wants_reminders,
