@@ -6,16 +6,12 @@ The model knows only sets of (resource, hour, piece): what it says is free must 
 refused, and after every step the tables hold exactly what the model holds.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
-from uuid import UUID
 
-from django.db import transaction
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
-    RuleBasedStateMachine,
     invariant,
     precondition,
     rule,
@@ -23,9 +19,8 @@ from hypothesis.stateful import (
 )
 
 from booking_core.engines.recurrence import Rule
-from booking_core.kernel.errors import BookingError
-from booking_core.reservations.contracts import BookingView, HoldView, Repeat
-from booking_core.reservations.drafts import DatesChange, ItemData, MoveData, PriceData, items_of
+from booking_core.reservations.contracts import BookingView, Repeat
+from booking_core.reservations.drafts import DatesChange, ItemData, MoveData, PriceData
 from booking_core.reservations.models import Hold, Occupancy
 from booking_core.reservations.queries import booking_by_uuid, free_times, hold_by_uuid
 from booking_core.reservations.services.bookings import transition
@@ -36,99 +31,29 @@ from booking_core.reservations.services.series import change_dates
 from booking_core.reservations.services.transactions import with_retries
 from booking_core.reservations.services.waiting import WaitingData, join, offer_next
 from tenants.models import Tenant
-from tests.factories.bookings import GUEST, NOW, ahead, book, booking_data, make_party
-from tests.factories.catalogue import CLERK, make_hall, make_stock
-
-LAST_HOUR = 8
-STOCK = 3
-WHOLE, LEFT, RIGHT, CHAIRS = "whole", "left", "right", "chairs"
-names = st.sampled_from([WHOLE, LEFT, RIGHT, CHAIRS])
-starts, lengths, pieces = st.integers(0, LAST_HOUR - 1), st.integers(1, 4), st.integers(1, STOCK)
-
-# How much of which unit a resource takes in one hour.
-UNITS_OF = {WHOLE: {"A": 1, "B": 1}, LEFT: {"A": 1}, RIGHT: {"B": 1}}
-SIZE_OF = {"A": 1, "B": 1, CHAIRS: STOCK}
-
-Wish = dict[tuple[str, int], int]  # (unit, hour) → pieces
-
-
-class _Key:
-    """A booking or hold as a dictionary key, in a stable order."""
-
-    def __init__(self, view: BookingView | HoldView, items: tuple[ItemData, ...] = ()) -> None:
-        self.view, self.items = view, items
-
-    def __lt__(self, other: "_Key") -> bool:
-        return str(self.view.uuid) < str(other.view.uuid)
+from tests.factories.bookings import GUEST, NOW, ahead, book, booking_data
+from tests.factories.catalogue import CLERK
+from tests.integration.reservations.plain_model import (
+    CHAIRS,
+    LAST_HOUR,
+    LEFT,
+    RIGHT,
+    SIZE_OF,
+    STOCK,
+    UNITS_OF,
+    WHOLE,
+    Key,
+    PlainTown,
+    SeriesModel,
+    lengths,
+    names,
+    pieces,
+    starts,
+)
 
 
-@dataclass
-class _SeriesModel:
-    """Slot → what the date takes; ``away`` are those given up."""
-
-    dates: dict[str, Wish]
-    away: set[str] = field(default_factory=set)
-
-    def taken(self) -> Wish:
-        wish: Wish = {}
-        for slot, cells in self.dates.items():
-            if slot not in self.away:
-                for cell, size in cells.items():
-                    wish[cell] = wish.get(cell, 0) + size
-        return wish
-
-
-class Reservations(RuleBasedStateMachine):
-    """The real services in one town beside the model; every example starts from an empty town."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.example = transaction.atomic()
-        self.example.__enter__()
-        hall, (left, right) = make_hall(2)
-        self.resources = {WHOLE: hall, LEFT: left, RIGHT: right, CHAIRS: make_stock(STOCK, hall.location)}
-        self.party = make_party()
-        self.bookings: dict[_Key, Wish] = {}
-        self.holds: dict[_Key, Wish] = {}
-        self.closures: dict[UUID, set[tuple[str, int]]] = {}
-        self.series: dict[_Key, _SeriesModel] = {}
-        self.waiting: list[tuple[UUID, Wish]] = []
-
-    def teardown(self) -> None:
-        transaction.set_rollback(True)
-        self.example.__exit__(None, None, None)
-
-    # --- the model -----------------------------------------------------------------------------
-
-    def wish(self, name: str, start: int, length: int, quantity: int) -> Wish:
-        units = UNITS_OF.get(name, {CHAIRS: quantity})
-        return {(unit, hour): size for unit, size in units.items() for hour in range(start, start + length)}
-
-    def fits(self, wish: Wish) -> bool:
-        return all(
-            size + self.out(cell) <= SIZE_OF[cell[0]] and not self.is_closed(cell)
-            for cell, size in wish.items()
-        )
-
-    def out(self, cell: tuple[str, int]) -> int:
-        kept = (*self.bookings.values(), *self.holds.values(), *(one.taken() for one in self.series.values()))
-        return sum(wish.get(cell, 0) for wish in kept)
-
-    def is_closed(self, cell: tuple[str, int]) -> bool:
-        return any(cell in closed for closed in self.closures.values())
-
-    def items(self, name: str, start: int, length: int, quantity: int) -> tuple[ItemData, ...]:
-        return items_of([self.resources[name].id], [ahead(start, start + length)], quantity=quantity)
-
-    def attempt(self, should_work: bool, work: Callable[[], object]) -> object | None:
-        try:
-            result = work()
-        except BookingError as refused:
-            assert not should_work, f"refused though it fits: {refused.code}"
-            assert refused.code == "taken"
-            return None
-        assert should_work, "given though it was taken"
-        return result
+class Reservations(PlainTown):
+    """The real services in any order beside the model."""
 
     # --- the rules -----------------------------------------------------------------------------
 
@@ -138,7 +63,7 @@ class Reservations(RuleBasedStateMachine):
         data = booking_data(self.items(name, start, length, quantity), party_id=self.party)
         made = self.attempt(self.fits(wish), lambda: book(data))
         if made is not None:
-            self.bookings[_Key(made)] = wish
+            self.bookings[Key(made)] = wish
 
     @rule(name=names, start=starts, length=lengths, quantity=pieces)
     def hold(self, name: str, start: int, length: int, quantity: int) -> None:
@@ -146,7 +71,7 @@ class Reservations(RuleBasedStateMachine):
         items = self.items(name, start, length, quantity)
         kept = self.attempt(self.fits(wish), lambda: hold(items, request={"items": "x"}))
         if kept is not None:
-            self.holds[_Key(kept, items)] = wish
+            self.holds[Key(kept, items)] = wish
 
     @precondition(lambda self: self.holds)
     @rule(pick=st.data())
@@ -168,7 +93,7 @@ class Reservations(RuleBasedStateMachine):
     def book_what_is_held(self, pick: st.DataObject) -> None:
         key = pick.draw(st.sampled_from(sorted(self.holds)))
         made = book(booking_data(key.items, party_id=self.party), hold_uuid=key.view.uuid)
-        self.bookings[_Key(made)] = self.holds.pop(key)
+        self.bookings[Key(made)] = self.holds.pop(key)
 
     @precondition(lambda self: self.bookings)
     @rule(pick=st.data(), to=st.sampled_from(["cancelled", "declined"]))
@@ -195,7 +120,7 @@ class Reservations(RuleBasedStateMachine):
         moved = self.attempt(others_fit, lambda: _move(data))
         if moved is not None:
             del self.bookings[key]
-            self.bookings[_Key(moved[0])] = wish  # type: ignore[index]  # one move gives one booking
+            self.bookings[Key(moved[0])] = wish  # type: ignore[index]  # one move gives one booking
 
     @rule(name=st.sampled_from([*UNITS_OF, CHAIRS, None]), start=starts, length=lengths)
     def close(self, name: str | None, start: int, length: int) -> None:
@@ -210,7 +135,7 @@ class Reservations(RuleBasedStateMachine):
         for key in [key for key, wish in self.holds.items() if set(wish) & closed]:
             self.dropped(key, closed)
 
-    def dropped(self, key: "_Key", closed: set[tuple[str, int]]) -> None:
+    def dropped(self, key: "Key", closed: set[tuple[str, int]]) -> None:
         """A hold loses the rows in the way of a closure; give up the rest to keep the model plain."""
         release_hold(key.view.uuid)
         del self.holds[key]
@@ -233,7 +158,7 @@ class Reservations(RuleBasedStateMachine):
     def book_series(self, name: str, start: int, gap: int, dates: int) -> None:
         """Dates of one hour, some hours apart: all of them are won, or none."""
         hours = [start + number * gap for number in range(dates)]
-        model = _SeriesModel(
+        model = SeriesModel(
             {f"2027-01-0{n + 1}": self.wish(name, hour, 1, 1) for n, hour in enumerate(hours)}
         )
         items = tuple(
@@ -243,7 +168,7 @@ class Reservations(RuleBasedStateMachine):
         data = booking_data(items, party_id=self.party, repeat=Repeat(weekly))
         made = self.attempt(self.fits(model.taken()), lambda: book(data))
         if made is not None:
-            self.series[_Key(made, items)] = model
+            self.series[Key(made, items)] = model
 
     @precondition(lambda self: self.series)
     @rule(pick=st.data(), why=st.sampled_from(["cancelled", "released"]))
@@ -277,10 +202,10 @@ class Reservations(RuleBasedStateMachine):
         transition(key.view.uuid, "cancelled", actor=CLERK, expected_version=self.version(key), now=NOW)
         del self.series[key]
 
-    def changed(self, key: "_Key", change: DatesChange) -> None:
+    def changed(self, key: "Key", change: DatesChange) -> None:
         assert self.attempt(True, lambda: _change(change)) is not None
 
-    def version(self, key: "_Key") -> int:
+    def version(self, key: "Key") -> int:
         return booking_by_uuid(key.view.uuid, with_events=False).version
 
     # --- the waiting list: what is offered is held, and only what was free is offered --------------
@@ -306,7 +231,7 @@ class Reservations(RuleBasedStateMachine):
                 self.waiting.remove((uuid, wish))
                 held = hold_by_uuid(offered.hold_uuid)
                 item = ItemData(offered.resource_id, offered.span)
-                self.holds[_Key(held, (item,))] = wish
+                self.holds[Key(held, (item,))] = wish
 
     # --- what must always be true --------------------------------------------------------------
 
