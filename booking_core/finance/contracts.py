@@ -1,6 +1,6 @@
 """What leaves the finance room: the town's profile, invoices, movements, what is owed and kept."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
@@ -80,7 +80,7 @@ class InvoiceDraft:
 
 @dataclass(frozen=True, slots=True)
 class EntryView:
-    """One movement, as lists show it. ``is_reversed``: a later entry takes it back."""
+    """One movement, as lists show it. ``is_reversed``: a later entry takes it back; ``way``: ``models.Way``."""
 
     uuid: UUID
     account: str
@@ -97,6 +97,7 @@ class EntryView:
     booking_number: str = ""
     party_name: str = ""
     is_reversed: bool = False
+    way: str = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,5 +197,3 @@ class InvoiceFilter:
     text: str = ""
     first_on: date | None = None
     last_on: date | None = None
-    party_id: int | None = None
-    invoice_ids: frozenset[int] = field(default_factory=frozenset)

@@ -41,12 +41,15 @@ def booking_requested(booking: BookingView) -> MailDraft:
         return to_citizen("booking_requested", booking, letter)
 
 
-def booking_confirmed(booking: BookingView, *, text: str = "") -> MailDraft:
-    """To the person who asked: it is agreed. ``text`` is what the clerk adds. The calendar file is attached."""
+def booking_confirmed(booking: BookingView, *, text: str = "", invoice_moment: str = "manual") -> MailDraft:
+    """To the person who asked: it is agreed. ``text`` is what the clerk adds. The calendar file is attached.
+
+    ``invoice_moment`` is when the town writes invoices, or ``collective`` for a club that gets them together.
+    """
     with translation.override(booking.language):
         closing = [_("Die Kalenderdatei im Anhang trägt den Termin in Ihren Kalender ein.")]
         if booking.total or booking.deposit:
-            closing.append(_("Wie Sie bezahlen, teilt Ihnen die Verwaltung mit."))
+            closing.append(_when_to_pay(invoice_moment if booking.total else "manual"))
         letter = Letter(
             subject=_("Ihre Buchung %(number)s ist bestätigt") % {"number": booking.number},
             greeting=greeting(booking),
@@ -57,6 +60,15 @@ def booking_confirmed(booking: BookingView, *, text: str = "") -> MailDraft:
             closing=tuple(closing),
         )
         return to_citizen("booking_confirmed", booking, letter, calendar_file(booking, "PUBLISH"))
+
+
+def _when_to_pay(invoice_moment: str) -> str:
+    sentences = {
+        "confirmation": _("Die Rechnung kommt in einer eigenen E-Mail. Darin steht, wie Sie bezahlen."),
+        "settlement": _("Die Rechnung kommt nach der Nutzung, mit der Abrechnung."),
+        "collective": _("Die Rechnung kommt gesammelt mit Ihren anderen Buchungen."),
+    }
+    return sentences.get(invoice_moment, _("Wie Sie bezahlen, teilt Ihnen die Verwaltung mit."))
 
 
 def booking_declined(booking: BookingView, *, reason: str) -> MailDraft:

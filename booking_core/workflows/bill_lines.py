@@ -1,4 +1,4 @@
-"""From the price of a booking to the lines of its invoice, in the booking's language.
+"""From the price of a booking, or what it was settled at, to the lines of its invoice, in the booking's language.
 
 Values in, values out. Not here: when an invoice is written (``billing``).
 """
@@ -13,6 +13,7 @@ from booking_core.finance.contracts import DraftLine, InvoiceDraft
 from booking_core.finance.paper.content import PaperParty
 from booking_core.kernel.money import Money
 from booking_core.reservations.contracts import BookingView
+from booking_core.reservations.settling import SettlementView
 from tenants.context import tenant_zone
 
 
@@ -24,10 +25,12 @@ class OwnLine:
     amount: Money
 
 
-def draft_for(booking: BookingView, own_lines: tuple[OwnLine, ...] = ()) -> InvoiceDraft:
-    """What an invoice of this booking says now: its price, or what cancelling it costs, and what a clerk adds."""
+def draft_for(
+    booking: BookingView, settlement: SettlementView | None = None, own_lines: tuple[OwnLine, ...] = ()
+) -> InvoiceDraft:
+    """What an invoice of this booking says now: its price or its last settlement, what cancelling costs, own lines."""
     with translation.override(booking.language):
-        lines = (*lines_of(booking), *(_own_line(booking, line) for line in own_lines))
+        lines = (*lines_of(booking, settlement), *(_own_line(booking, line) for line in own_lines))
         subject = _("Buchung %(number)s: %(title)s") % {"number": booking.number, "title": booking.title}
     zone = tenant_zone()
     return InvoiceDraft(
@@ -38,33 +41,64 @@ def draft_for(booking: BookingView, own_lines: tuple[OwnLine, ...] = ()) -> Invo
         lines=lines,
         supply_first_on=booking.start.astimezone(zone).date(),
         supply_last_on=booking.end.astimezone(zone).date(),
-        expected_cents=owed_now(booking) + sum(line.amount.cents for line in own_lines),
+        expected_cents=owed_now(booking, settlement) + sum(line.amount.cents for line in own_lines),
     )
 
 
-def owed_now(booking: BookingView) -> int:
-    """What the booking costs as it stands, in cents, without deposit."""
+def owed_now(booking: BookingView, settlement: SettlementView | None = None) -> int:
+    """What the booking costs as it stands, in cents, without deposit. ``settlement`` is its last one.
+
+    While a series is confirmed, what single dates cost that were given up is owed beside its price.
+    """
+    given_up = booking.cancellation_fee.cents if booking.cancellation_fee else 0
     if booking.state == "cancelled":
-        return booking.cancellation_fee.cents if booking.cancellation_fee else 0
-    return booking.total.cents if booking.state == "confirmed" else 0
+        return given_up
+    if booking.state != "confirmed":
+        return 0
+    return (settlement.total if settlement else booking.total).cents + given_up
 
 
-def lines_of(booking: BookingView) -> tuple[DraftLine, ...]:
+def lines_of(booking: BookingView, settlement: SettlementView | None = None) -> tuple[DraftLine, ...]:
     """The lines of the price, in the active language. Tax that comes on top is no line of its own here."""
-    if not owed_now(booking):
+    if not owed_now(booking, settlement):
         return ()
-    if booking.state == "cancelled":
-        fee = DraftLine(
-            label=_("Entgelt für das Stornieren"),
-            cents=owed_now(booking),
-            booking_id=booking.id,
-            booking_number=booking.number,
+    lines = []
+    if booking.state == "confirmed":
+        lines = _settled_lines(booking, settlement) if settlement else _agreed_lines(booking)
+    if booking.cancellation_fee:
+        label = (
+            _("Entgelt für das Stornieren")
+            if booking.state == "cancelled"
+            else _("Entgelt für abgesagte Termine")
         )
-        return (fee,)
-    quote = quote_from_data(booking.quote)
-    return tuple(
-        _line(booking, line) for line in quote.lines if not line.after_use and line.kind != LineKind.TAX
-    )
+        lines.append(_plain_line(booking, label, booking.cancellation_fee))
+    return tuple(lines)
+
+
+def _agreed_lines(booking: BookingView) -> list[DraftLine]:
+    lines = quote_from_data(booking.quote).lines if booking.quote else ()
+    return [_line(booking, line) for line in lines if not line.after_use and line.kind != LineKind.TAX]
+
+
+def _settled_lines(booking: BookingView, settlement: SettlementView) -> list[DraftLine]:
+    """The ordinance's lines where it named the fee, one line where a person did, and the damages."""
+    quote = quote_from_data(settlement.quote) if settlement.quote else None
+    if quote is not None and quote.fee_known and quote.total_after_settlement == settlement.fee:
+        lines = [_line(booking, line) for line in quote.lines if line.kind != LineKind.TAX]
+    elif settlement.fee == booking.total and booking.quote:
+        lines = _agreed_lines(booking)
+    else:
+        lines = [_plain_line(booking, _("Entgelt nach Abrechnung"), settlement.fee)] if settlement.fee else []
+    damages = [
+        _plain_line(booking, _("Schaden: %(what)s") % {"what": one.text}, one.amount)
+        for one in settlement.figures.damages
+        if one.amount
+    ]
+    return [*lines, *damages]
+
+
+def _plain_line(booking: BookingView, label: str, amount: Money) -> DraftLine:
+    return DraftLine(label=label, cents=amount.cents, booking_id=booking.id, booking_number=booking.number)
 
 
 def _line(booking: BookingView, line: PriceLine) -> DraftLine:

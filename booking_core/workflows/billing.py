@@ -4,26 +4,30 @@ Not here: what stands on it (``bill_lines``, ``finance``), payments (``finance.s
 """
 
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from booking_core.finance.contracts import InvoiceRow, InvoiceView, ProfileView
 from booking_core.finance.errors import AlreadyBilled, NothingToBill
-from booking_core.finance.models import InvoiceMoment
+from booking_core.finance.models import InvoiceMoment, Way
+from booking_core.finance.queries.deposits import deposit_of
 from booking_core.finance.queries.invoices import invoice_by_uuid, invoices_of_bookings
 from booking_core.finance.queries.profile import finance_profile, required_profile
-from booking_core.finance.services import invoicing, ledger
+from booking_core.finance.services import deposits, invoicing, ledger
 from booking_core.identity.contracts import Actor
 from booking_core.kernel.errors import BookingError
+from booking_core.kernel.money import Money
 from booking_core.messaging import composing_money
 from booking_core.messaging.outbox import queue_mail
 from booking_core.reservations.contracts import BookingView
 from booking_core.reservations.queries import booking_by_uuid
+from booking_core.reservations.queries.settlements import settlements_of
 from booking_core.reservations.services.bookings import locked_booking, log_event
 from booking_core.reservations.services.transactions import with_retries
+from booking_core.reservations.settling import SettlementView
 from booking_core.workflows.bill_lines import OwnLine, draft_for, owed_now
 
 
@@ -40,7 +44,7 @@ def bill_booking(uuid: UUID, *, own_lines: tuple[OwnLine, ...] = (), actor: Acto
         raise AlreadyBilled(_("Für diese Buchung gibt es schon eine Rechnung. Stornieren Sie sie zuerst."))
     if booking.state in {"requested", "declined"}:
         raise NothingToBill(_("Die Buchung ist noch nicht bestätigt."))
-    return _issue(booking, own_lines=own_lines, actor=actor, now=timezone.now())
+    return _issue(booking, _last_settlement(booking), own_lines=own_lines, actor=actor, now=timezone.now())
 
 
 @with_retries
@@ -61,43 +65,83 @@ def remind_of_invoice(uuid: UUID, *, actor: Actor) -> InvoiceView:
     return invoice
 
 
-def keep_bill_right(booking: BookingView, *, actor: Actor, now: datetime) -> None:
+def invoice_moment() -> str:
+    """When the town writes invoices; manual where it has not said so yet."""
+    profile = finance_profile()
+    return profile.invoice_moment if profile else InvoiceMoment.MANUAL.value
+
+
+def keep_bill_right(booking: BookingView, *, actor: Actor, now: datetime, is_over: bool = False) -> None:
     """After every change of a booking: write the invoice that is due, replace one that is no longer right.
 
-    A bill that cannot be written never stops the change itself; the reason stands in the booking's history for the
-    clerk. Call in the transaction of the change, which holds the booking's row.
+    ``is_over``: the use has ended and waits for no settlement. A bill that cannot be written never stops the change
+    itself; the reason stands in the booking's history for the clerk, once. Call in the transaction of the change,
+    which holds the booking's row.
     """
     profile = finance_profile()
     if profile is None:
         return
     try:
         with transaction.atomic():
-            _keep_right(booking, profile, actor=actor, now=now)
+            _keep_right(booking, profile, actor=actor, now=now, is_over=is_over)
     except BookingError as fault:
         words = _("Die Rechnung wurde nicht geschrieben: %(reason)s") % {"reason": fault}
-        log_event(booking.id, "noted", actor=actor, now=now, text=words)
+        if all(event.text != words for event in booking_by_uuid(booking.uuid).events):
+            log_event(booking.id, "noted", actor=actor, now=now, text=words)
 
 
-def _keep_right(booking: BookingView, profile: ProfileView, *, actor: Actor, now: datetime) -> None:
-    current = _current(booking)
-    owed = owed_now(booking)
+def _keep_right(
+    booking: BookingView, profile: ProfileView, *, actor: Actor, now: datetime, is_over: bool
+) -> None:
+    current, settlement = _current(booking), _last_settlement(booking)
+    owed = owed_now(booking, settlement)
     if current is None:
-        is_due = booking.state == "cancelled" or profile.invoice_moment == InvoiceMoment.CONFIRMATION
-        if owed and is_due:
-            _issue(booking, actor=actor, now=now)
+        if owed and _is_due(booking, profile, is_over=is_over or settlement is not None):
+            _issue(booking, settlement, actor=actor, now=now)
         return
     if current.gross.cents == owed and booking.is_open:
         return
     _refuse_what_clerks_wrote(current)
-    reason = (
-        _("Die Buchung wurde storniert.")
-        if booking.state == "cancelled"
-        else _("Die Buchung wurde geändert.")
-    )
+    reason = _why_replaced(booking, settlement)
     document = invoicing.cancel_invoice(current.uuid, reason=reason, actor=actor, now=now)
     queue_mail(composing_money.invoice_cancelled(document, recipient=_recipient(document)))
     if owed:
-        _issue(booking, actor=actor, now=now)
+        _issue(booking, settlement, actor=actor, now=now)
+
+
+def _is_due(booking: BookingView, profile: ProfileView, *, is_over: bool) -> bool:
+    """Whether the first invoice writes itself now, as the town wants it."""
+    if booking.state == "cancelled" or profile.invoice_moment == InvoiceMoment.CONFIRMATION:
+        return True
+    return is_over and profile.invoice_moment == InvoiceMoment.SETTLEMENT
+
+
+def _why_replaced(booking: BookingView, settlement: SettlementView | None) -> str:
+    with translation.override(booking.language):
+        if booking.state == "cancelled":
+            return _("Die Buchung wurde storniert.")
+        return _("Die Nutzung wurde abgerechnet.") if settlement else _("Die Buchung wurde geändert.")
+
+
+def set_off_deposit(booking: BookingView, settlement: SettlementView, *, actor: Actor, now: datetime) -> None:
+    """Let what a settlement keeps of the deposit pay the booking's invoice, as far as both reach.
+
+    Only what earlier settlements have not used already. Call in the settlement's transaction, after the invoice.
+    """
+    current = _current(booking)
+    deposit = deposit_of(booking.id)
+    wanted = settlement.deposit_kept.cents - deposit.kept.cents
+    cents = min(wanted, deposit.held.cents, current.balance.cents if current else 0)
+    if cents <= 0:
+        return
+    movement = ledger.Movement(
+        amount=Money(cents),
+        way=Way.DEPOSIT,
+        valued_on=timezone.localdate(now),
+        key=uuid4(),
+        text=settlement.deposit_reason or _("Abrechnung %(number)s") % {"number": settlement.number},
+    )
+    deposits.offset_deposit(booking.uuid, movement, actor=actor, now=now)
 
 
 def _refuse_what_clerks_wrote(current: InvoiceRow) -> None:
@@ -112,6 +156,7 @@ def _refuse_what_clerks_wrote(current: InvoiceRow) -> None:
 
 def _issue(
     booking: BookingView,
+    settlement: SettlementView | None,
     *,
     own_lines: tuple[OwnLine, ...] = (),
     actor: Actor,
@@ -120,7 +165,9 @@ def _issue(
     """Write and send it. What was paid on an earlier, cancelled invoice of the booking counts for this one."""
     rows = invoices_of_bookings([booking.id]).get(booking.id, ())
     paid = next((row.uuid for row in rows if row.is_cancelled and row.balance.cents < 0), None)
-    invoice = invoicing.issue_invoice(draft_for(booking, own_lines), actor=actor, now=now, replaces=paid)
+    invoice = invoicing.issue_invoice(
+        draft_for(booking, settlement, own_lines), actor=actor, now=now, replaces=paid
+    )
     queue_mail(composing_money.invoice_issued(invoice, recipient=booking.contact.email))
     return invoice
 
@@ -128,6 +175,10 @@ def _issue(
 def _current(booking: BookingView) -> InvoiceRow | None:
     rows = invoices_of_bookings([booking.id]).get(booking.id, ())
     return next((row for row in rows if row.kind == "invoice" and not row.is_cancelled), None)
+
+
+def _last_settlement(booking: BookingView) -> SettlementView | None:
+    return next(reversed(settlements_of(booking.id)), None)
 
 
 def _recipient(invoice: InvoiceView) -> str:

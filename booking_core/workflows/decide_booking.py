@@ -18,7 +18,7 @@ from booking_core.reservations.errors import WrongState
 from booking_core.reservations.queries import booking_by_uuid
 from booking_core.reservations.services import bookings
 from booking_core.reservations.services.transactions import with_retries
-from booking_core.workflows.billing import keep_bill_right
+from booking_core.workflows.billing import invoice_moment, keep_bill_right
 from booking_core.workflows.tasks import look_for_waiting
 
 
@@ -34,7 +34,7 @@ def confirm_booking(uuid: UUID, *, actor: Actor, expected_version: int, text: st
         text=text.strip(),
     )
     audit("booking.confirmed", actor=actor, subject_type="booking", subject_id=uuid)
-    queue_mail(composing.booking_confirmed(booking, text=text.strip()))
+    queue_mail(composing.booking_confirmed(booking, text=text.strip(), invoice_moment=invoice_moment()))
     keep_bill_right(booking, actor=actor, now=timezone.now())
     return booking
 

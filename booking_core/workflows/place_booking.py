@@ -23,7 +23,7 @@ from booking_core.reservations.errors import HoldExpired
 from booking_core.reservations.services.bookings import create_booking
 from booking_core.reservations.services.transactions import with_retries
 from booking_core.reservations.services.waiting import take_up
-from booking_core.workflows.billing import keep_bill_right
+from booking_core.workflows.billing import invoice_moment, keep_bill_right
 from booking_core.workflows.checking import allowed_wish, refuse_unanswered
 from booking_core.workflows.confirming import confirms_itself, price_data
 from booking_core.workflows.contracts import PricedWish, Viewer, Wish
@@ -97,7 +97,7 @@ def _place(request: _Request, hold_uuid: UUID | None) -> BookingView:
     if hold_uuid is not None:
         take_up(hold_uuid)
     if booking.state == "confirmed":
-        queue_mail(composing.booking_confirmed(booking))
+        queue_mail(composing.booking_confirmed(booking, invoice_moment=invoice_moment()))
         keep_bill_right(booking, actor=request.actor, now=request.now)
         return booking
     queue_mail(composing.booking_requested(booking))

@@ -23,6 +23,7 @@ from booking_core.reservations.errors import NoDateLeft, WrongState
 from booking_core.reservations.queries import booking_by_uuid
 from booking_core.reservations.services.series import change_dates
 from booking_core.reservations.services.transactions import with_retries
+from booking_core.workflows.billing import keep_bill_right
 from booking_core.workflows.contracts import CancellationPreview
 from booking_core.workflows.errors import AlreadyOver
 from booking_core.workflows.owner_rules import refuse_for_owner
@@ -90,6 +91,7 @@ def drop_dates(
     )
     changed = change_dates(change, actor=actor, now=now)
     audit("booking.dates_cancelled", actor=actor, subject_type="booking", subject_id=uuid)
+    keep_bill_right(changed, actor=actor, now=now)
     spans = _spans_of(booking, dropped)
     queue_mail(
         composing_series.dates_cancelled(
@@ -158,6 +160,7 @@ def restore_dates(
     )
     changed = change_dates(change, actor=actor, now=now)
     audit("booking.dates_restored", actor=actor, subject_type="booking", subject_id=uuid)
+    keep_bill_right(changed, actor=actor, now=now)
     queue_mail(composing_series.dates_restored(changed, spans=tuple(sorted({item.span for item in put}))))
     return changed
 
@@ -187,6 +190,7 @@ def move_dates(
     )
     changed = change_dates(change, actor=actor, now=now)
     audit("booking.dates_changed", actor=actor, subject_type="booking", subject_id=uuid)
+    keep_bill_right(changed, actor=actor, now=now)
     before, after = _spans_of(booking, moved), _spans_of(changed, moved)
     queue_mail(composing_series.dates_changed(changed, before=before, after=after))
     if not actor.by_staff:

@@ -1,6 +1,7 @@
 """Settle a booking after its use: what was read and found, priced by the booking's own version.
 
-Not here: what a version asks for (``after_use``), recording (``reservations.services.settlements``), paying.
+Not here: what a version asks for (``after_use``), recording (``reservations.services.settlements``), the invoice
+that follows (``billing``).
 """
 
 from collections.abc import Mapping, Sequence
@@ -39,6 +40,7 @@ from booking_core.reservations.services.settlements import record_settlement
 from booking_core.reservations.services.transactions import with_retries
 from booking_core.reservations.settling import Figures, SettlementData, SettlementView
 from booking_core.workflows.after_use import figures_asked_for
+from booking_core.workflows.billing import keep_bill_right, set_off_deposit
 from booking_core.workflows.requoting import requests_of_booking
 
 _MOST_CENTS = 10**11  # a billion euros: more is a slip of the finger
@@ -136,6 +138,9 @@ def settle_booking(
     audit("booking.settled", actor=actor, subject_type="booking", subject_id=uuid,
           data={"number": settlement.number, "difference_cents": settlement.difference.cents})  # fmt: skip
     queue_mail(booking_settled(found.booking, settlement))
+    settled = booking_by_uuid(uuid, with_events=False)
+    keep_bill_right(settled, actor=actor, now=settlement.settled_at)
+    set_off_deposit(settled, settlement, actor=actor, now=settlement.settled_at)
     return settlement
 
 

@@ -1,6 +1,6 @@
-"""Background work of use cases: serve the waiting list, remind clubs of dates to come.
+"""Background work of use cases: serve the waiting list, remind clubs of dates to come, bill what is over.
 
-Not here: what they do (``waiting_offers``, ``standing_bookings``).
+Not here: what they do (``waiting_offers``, ``standing_bookings``, ``billing_runs``).
 """
 
 import structlog
@@ -10,6 +10,7 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
+from booking_core.workflows.billing_runs import bill_ended_bookings
 from booking_core.workflows.standing_bookings import remind_of_dates
 from booking_core.workflows.waiting_offers import serve_waiting_list
 from tenants.context import current_schema
@@ -41,6 +42,18 @@ def remind_clubs() -> int:
 def remind_clubs_everywhere() -> int:
     """Start one round per live town; the number of towns."""
     return _in_every_town(remind_clubs)
+
+
+@shared_task(base=TenantTask)  # type: ignore[untyped-decorator]  # Celery ships no types
+def bill_ended() -> int:
+    """Write the town's invoices that are due after the use; the number of bookings looked at."""
+    return bill_ended_bookings(now=timezone.now())
+
+
+@shared_task(base=PublicTask)  # type: ignore[untyped-decorator]  # Celery ships no types
+def bill_ended_everywhere() -> int:
+    """Start one run per live town; the number of towns."""
+    return _in_every_town(bill_ended)
 
 
 def look_for_waiting() -> None:

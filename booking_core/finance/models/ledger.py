@@ -39,6 +39,8 @@ class Way(models.TextChoices):
     TRANSFER = "transfer", _("Überweisung")
     CASH = "cash", _("bar")
     CARD = "card", _("Karte vor Ort")
+    DEBIT = "debit", _("Lastschrift")
+    DEPOSIT = "deposit", _("aus der Kaution")
     NONE = "none", _("ohne Zahlung")
 
 

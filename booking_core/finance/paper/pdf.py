@@ -4,6 +4,8 @@ Not here: what it says (``content``), the page itself (``invoice.typ``).
 """
 
 import json
+from collections.abc import Callable
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 
@@ -51,8 +53,8 @@ def _page_values(paper: Paper) -> dict[str, object]:
     def money(cents: int) -> str:
         return euro(Money(cents), language)
 
-    def day(when: object) -> str:
-        return long_date(when, language)  # type: ignore[arg-type]  # a date
+    def day(when: date) -> str:
+        return long_date(when, language)
 
     kind = _("Stornorechnung") if paper.is_cancellation else _("Rechnung")
     supply = day(paper.supply_first_on)
@@ -96,7 +98,7 @@ def _address(party: PaperParty) -> list[str]:
     return [words for words in (party.name, party.second_name, party.street, town) if words]
 
 
-def _line(line: PaperLine, position: int, money: object) -> dict[str, str]:
+def _line(line: PaperLine, position: int, money: Callable[[int], str]) -> dict[str, str]:
     quantity = f"{line.quantity.normalize():f}".replace(".", ",")
     detail = " · ".join(words for words in (line.detail, line.paragraph, line.booking_number) if words)
     return {
@@ -104,22 +106,22 @@ def _line(line: PaperLine, position: int, money: object) -> dict[str, str]:
         "label": line.label,
         "detail": detail,
         "quantity": f"{quantity} {line.unit_label}".strip(),
-        "amount": money(line.shown_cents),  # type: ignore[operator]  # the caller's formatter
+        "amount": money(line.shown_cents),
     }
 
 
-def _sums(paper: Paper, money: object) -> list[list[str]]:
+def _sums(paper: Paper, money: Callable[[int], str]) -> list[list[str]]:
     """Net amount and tax, only where tax is shown."""
     if not paper.has_tax_shown:
         return []
-    rows = [[_("Nettobetrag"), money(paper.net_cents)]]  # type: ignore[operator]  # the caller's formatter
+    rows = [[_("Nettobetrag"), money(paper.net_cents)]]
     for group in paper.taxes:
         if group.category == "S":
             label = _("Umsatzsteuer %(percent)s %% auf %(net)s") % {
                 "percent": f"{group.percent.normalize():f}".replace(".", ","),
-                "net": money(group.net_cents),  # type: ignore[operator]  # the caller's formatter
+                "net": money(group.net_cents),
             }
-            rows.append([label, money(group.tax_cents)])  # type: ignore[operator]  # the caller's formatter
+            rows.append([label, money(group.tax_cents)])
     return rows
 
 
@@ -127,10 +129,10 @@ def _tax_notes(taxes: tuple[PaperTax, ...]) -> list[str]:
     return [f"{exemption_words(group.exemption)}." for group in taxes if group.exemption is not None]
 
 
-def _payment(paper: Paper, money: object, day: object) -> list[list[str]]:
+def _payment(paper: Paper, money: Callable[[int], str], day: Callable[[date], str]) -> list[list[str]]:
     if paper.is_cancellation or not paper.gross_cents:
         return []
-    rows = [[_("Zahlbar bis"), day(paper.due_on)]]  # type: ignore[operator]  # the caller's formatter
+    rows = [[_("Zahlbar bis"), day(paper.due_on)]]
     if not paper.payee.iban:
         return [*rows, [_("Zahlung"), _("vor Ort, bar oder mit Karte")]]
     grouped = " ".join(paper.payee.iban[place : place + 4] for place in range(0, len(paper.payee.iban), 4))

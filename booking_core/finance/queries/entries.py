@@ -34,6 +34,7 @@ def entry_view(entry: LedgerEntry) -> EntryView:
         booking_number=booking.number if booking is not None else "",
         party_name=entry.party.name,
         is_reversed=getattr(entry, "reversed_by", None) is not None,
+        way=entry.way,
     )
 
 

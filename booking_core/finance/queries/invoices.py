@@ -118,8 +118,6 @@ def _filtered(wanted: InvoiceFilter, today: date) -> QuerySet[Invoice]:
         found = found.filter(issued_on__gte=wanted.first_on)
     if wanted.last_on is not None:
         found = found.filter(issued_on__lte=wanted.last_on)
-    if wanted.party_id is not None:
-        found = found.filter(party_id=wanted.party_id)
     return found
 
 

@@ -4,17 +4,19 @@ A deposit is no income: it stands on no invoice and in an account of its own. No
 locks the booking's row.
 """
 
+from dataclasses import replace
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from booking_core.finance.contracts import DepositView
+from booking_core.finance.contracts import DepositView, InvoiceRow
 from booking_core.finance.errors import AlreadyRecorded, AmountRefused
 from booking_core.finance.models import Account, EntryKind, LedgerEntry, Way
 from booking_core.finance.queries.deposits import deposit_of
-from booking_core.finance.services.ledger import Movement, check_movement
+from booking_core.finance.queries.invoices import invoices_of_bookings
+from booking_core.finance.services.ledger import Movement, check_movement, record_payment
 from booking_core.identity.contracts import Actor
 from booking_core.identity.services import audit
 from booking_core.kernel.errors import InvalidInput
@@ -37,6 +39,32 @@ def keep_deposit(booking_uuid: UUID, movement: Movement, *, actor: Actor, now: d
     if not movement.text.strip():
         raise InvalidInput(_("Bitte schreiben Sie dazu, warum die Kaution einbehalten wird."), field="text")
     return _record(booking_uuid, EntryKind.DEPOSIT_KEPT, movement, actor=actor, now=now)
+
+
+@transaction.atomic
+def offset_deposit(booking_uuid: UUID, movement: Movement, *, actor: Actor, now: datetime) -> DepositView:
+    """Let a part of the deposit pay the booking's open invoice, with the reason: both accounts move, or none.
+
+    Raises NotFound, InvalidInput, AmountRefused (more than is held, or than is open).
+    """
+    if not movement.text.strip():
+        raise InvalidInput(_("Bitte schreiben Sie dazu, warum die Kaution verrechnet wird."), field="text")
+    kept = replace(movement, way=Way.DEPOSIT)
+    deposit = _record(booking_uuid, EntryKind.DEPOSIT_KEPT, kept, actor=actor, now=now)
+    paying = replace(kept, key=uuid5(movement.key, "invoice"))
+    known = LedgerEntry.objects.filter(key=paying.key).select_related("invoice").first()
+    if known is not None:
+        return deposit
+    invoice = _open_invoice(deposit.booking_id)
+    if invoice is None or movement.amount > invoice.balance:
+        raise AmountRefused(_("So viel ist auf der Rechnung dieser Buchung nicht offen."), field="amount")
+    record_payment(invoice.uuid, paying, actor=actor, now=now)
+    return deposit
+
+
+def _open_invoice(booking_id: int) -> InvoiceRow | None:
+    rows = invoices_of_bookings([booking_id]).get(booking_id, ())
+    return next((row for row in rows if row.kind == "invoice" and row.balance.cents > 0), None)
 
 
 @transaction.atomic
@@ -75,7 +103,7 @@ def _post(booking: Booking, kind: EntryKind, movement: Movement, *, actor: Actor
         amount_cents=sign * movement.amount.cents,
         booking=booking,
         party_id=booking.party_id,
-        way=Way.NONE if kind == EntryKind.DEPOSIT_KEPT else movement.way,
+        way=Way.NONE if kind == EntryKind.DEPOSIT_KEPT and movement.way != Way.DEPOSIT else movement.way,
         valued_on=movement.valued_on,
         text=movement.text.strip(),
         key=movement.key,

@@ -126,6 +126,12 @@ def reverse_entry(uuid: UUID, *, reason: str, actor: Actor, now: datetime) -> In
     entry = LedgerEntry.objects.select_related("invoice").filter(uuid=uuid, account=Account.FEE).first()
     if entry is None or entry.invoice is None or entry.kind not in _REVERSIBLE:
         raise NotFound(_("Diese Buchung im Kassenbuch gibt es nicht."))
+    if entry.way == Way.DEPOSIT:
+        raise AmountRefused(
+            _(
+                "Was aus der Kaution gezahlt ist, bleibt gezahlt. Erstatten Sie das Guthaben, wenn es zu viel war."
+            )
+        )
     invoice = locked_invoice(entry.invoice.uuid)
     if LedgerEntry.objects.filter(reverses=entry).exists():
         raise AlreadyRecorded(_("Dieser Eintrag ist schon berichtigt."))

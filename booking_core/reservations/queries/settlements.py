@@ -134,6 +134,12 @@ def due_count(*, now: datetime, location_ids: frozenset[int] = frozenset()) -> i
     return _ended(DueFilter(location_ids=location_ids), now=now).count()
 
 
+def waits_for_settlement() -> Q:
+    """Bookings whose use asks for figures, or with a deposit, and that nobody has settled yet."""
+    settled = Exists(Settlement.objects.filter(booking=OuterRef("pk")))
+    return ~settled & (Q(deposit_cents__gt=0) | Q(_needs_figures()))
+
+
 def _needs_figures() -> Exists:
     """Whether the version the booking was quoted with asks for something after the use."""
     return Exists(
@@ -150,8 +156,7 @@ def _ended(wanted: DueFilter, *, now: datetime) -> QuerySet[Booking]:
     )
     if wanted.is_settled is not None:
         settled = Exists(Settlement.objects.filter(booking=OuterRef("pk")))
-        due = ~settled & (Q(deposit_cents__gt=0) | _needs_figures())
-        found = found.filter(settled if wanted.is_settled else due)
+        found = found.filter(settled if wanted.is_settled else waits_for_settlement())
     if wanted.location_ids:
         found = found.filter(Exists(items.filter(resource__location_id__in=wanted.location_ids)))
     for word in wanted.text.split():

@@ -46,6 +46,8 @@ def bookings(request: StaffRequest) -> HttpResponse:
         "title": _("Buchungen"),
         "actions": actions,
         "form": form,
+        "filter_label": _("Buchungen filtern"),
+        "list_url": reverse(SECTION),
         "is_filtered": any(form.cleaned_data.values()),
         "total": listing.total,
         "table": booking_table(listing.rows, caption=_("Buchungen")),

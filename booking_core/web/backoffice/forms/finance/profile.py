@@ -31,6 +31,7 @@ _EXEMPTIONS = [
 _MOMENTS = [
     ("manual", _("nie von selbst, nur auf Knopfdruck")),
     ("confirmation", _("mit der Bestätigung der Buchung")),
+    ("settlement", _("nach der Nutzung, mit der Abrechnung")),
 ]
 _SCHEMES = [
     (Scheme.RF.value, _("Strukturierte Referenz nach ISO 11649 (RF…), von Banken geprüft")),

@@ -40,7 +40,9 @@ def booking_money_panel(booking: BookingView, member: StaffMember) -> MoneyPanel
         actions.append(Action(_("Rechnung schreiben"), url, "document", "secondary"))
     deposit = money.deposit
     if deposit and member.has_any(roles.RECORD_MONEY):
-        actions += _deposit_actions(booking, deposit)
+        actions += _deposit_actions(
+            booking, deposit, owes=bool(money.current and money.current.balance.cents > 0)
+        )
     if not (money.invoices or actions or (deposit and deposit.wanted)):
         return None
     table = invoice_table(money.invoices, caption=_("Rechnungen"), with_party=False)
@@ -60,7 +62,7 @@ def _deposit_rows(deposit: DepositView | None) -> list[SummaryRow]:
     return [SummaryRow(label, euro(amount)) for label, amount in amounts if amount]
 
 
-def _deposit_actions(booking: BookingView, deposit: DepositView) -> list[Action]:
+def _deposit_actions(booking: BookingView, deposit: DepositView, *, owes: bool) -> list[Action]:
     def to(step: str, label: str, kind: str = "secondary") -> Action:
         return Action(label, reverse("backoffice_booking_deposit", args=[booking.uuid, step]), "lock", kind)
 
@@ -69,5 +71,7 @@ def _deposit_actions(booking: BookingView, deposit: DepositView) -> list[Action]
         actions.append(to("erhalten", _("Kaution erhalten")))
     if deposit.held:
         actions.append(to("zurueck", _("Kaution zurückzahlen")))
+        if owes:
+            actions.append(to("verrechnen", _("Mit der Rechnung verrechnen …"), "tertiary"))
         actions.append(to("einbehalten", _("Kaution einbehalten …"), "tertiary"))
     return actions

@@ -142,6 +142,7 @@ def _entry_cells(entry: EntryView, *, may_correct: bool, with_source: bool) -> l
     correct: list[Cell | str] = []
     if may_correct:
         can = entry.kind in {"payment", "refund", "write_off"} and not entry.is_reversed
+        can = can and entry.way != "deposit"
         correct = [
             Cell(_("Berichtigen"), reverse("backoffice_entry_reverse", args=[entry.uuid])) if can else ""
         ]

@@ -17,6 +17,7 @@ from booking_core.kernel.errors import BookingError
 from booking_core.kernel.money import Money
 from booking_core.reservations.contracts import BookingView
 from booking_core.reservations.queries import booking_by_uuid
+from booking_core.reservations.queries.settlements import settlements_of
 from booking_core.web.backoffice import roles
 from booking_core.web.backoffice.forms.finance.movements import OwnLineFormSet, own_lines
 from booking_core.web.backoffice.pages import StaffRequest, actor_of, may, office_page
@@ -65,7 +66,7 @@ def bill(request: StaffRequest, uuid: UUID) -> HttpResponse:
 
 
 def _line_table(booking: BookingView) -> Table:
-    draft = draft_for(booking)
+    draft = draft_for(booking, next(reversed(settlements_of(booking.id)), None))
     return Table(
         caption=_("Zeilen aus der Entgeltordnung"),
         is_stacked=True,

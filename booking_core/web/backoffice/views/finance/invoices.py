@@ -75,6 +75,8 @@ def invoices(request: StaffRequest) -> HttpResponse:
         "title": _("Rechnungen"),
         "actions": [Action(_("Als CSV laden"), csv_url, "download")],
         "form": form,
+        "filter_label": _("Rechnungen filtern"),
+        "list_url": reverse("backoffice_invoices"),
         "is_filtered": any(form.cleaned_data.values()),
         "total": listing.total,
         "table": invoice_table(listing.rows, caption=_("Rechnungen")),

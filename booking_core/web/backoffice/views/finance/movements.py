@@ -85,6 +85,11 @@ _DEPOSIT_STEPS = {
         gettext_lazy("Der Einbehalt ist gebucht."), deposits.keep_deposit, has_way=False, needs_text=True,
         text_label=gettext_lazy("Wofür wird sie einbehalten?"),
     ),
+    "verrechnen": _Step(
+        gettext_lazy("Kaution mit der Rechnung verrechnen"), gettext_lazy("Verrechnen"),
+        gettext_lazy("Die Kaution ist verrechnet."), deposits.offset_deposit, has_way=False, needs_text=True,
+        text_label=gettext_lazy("Warum wird sie verrechnet?"),
+    ),
 }  # fmt: skip
 
 
