@@ -43,3 +43,42 @@ class AlreadyRecorded(BookingError):
     """The same payment was recorded before."""
 
     code = "already-recorded"
+
+
+class StripeNotSetUp(BookingError):
+    """The platform has no account with Stripe, or the town has none connected."""
+
+    code = "stripe-not-set-up"
+
+
+class ProviderUnreachable(BookingError):
+    """The payment provider did not answer, so nobody knows whether it was done. The same key may be asked again."""
+
+    code = "provider-unreachable"
+    http_status = 503
+
+
+class ProviderRefused(BookingError):
+    """The payment provider said no. ``provider_code`` is its own word for why."""
+
+    code = "provider-refused"
+
+    def __init__(self, message: str, *, provider_code: str = "") -> None:
+        super().__init__(message)
+        self.provider_code = provider_code
+
+
+class ForgedEvent(ValueError):
+    """An event nobody at the provider signed, or one that is too old."""
+
+
+class PaymentUnderway(BookingError):
+    """A payment of the same thing is open already. ``context["payment"]`` names it."""
+
+    code = "payment-underway"
+
+
+class NothingToPay(BookingError):
+    """Nothing is owed, or it cannot be paid this way."""
+
+    code = "nothing-to-pay"

@@ -8,6 +8,7 @@ from csp.constants import NONE, SELF
 from config.settings.api import *  # noqa: F403 — settings of the REST interface
 from config.settings.environment import ENV, ROOT
 from config.settings.logs import logging_config
+from config.settings.payments import *  # noqa: F403 — settings of payments by card and debit
 
 BASE_DIR: Path = ROOT
 SECRET_KEY = ENV.secret_key

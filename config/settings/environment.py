@@ -36,6 +36,10 @@ class Environment(BaseSettings):
     mail_from: str = Field("noreply@biletado.example", description="Envelope sender of the platform")
     media_root: Path = ROOT / "var" / "media"
     static_root: Path = ROOT / "var" / "static"
+    stripe_secret_key: str = Field("", description="The platform's key; empty: no town can take cards")
+    stripe_webhook_secret: str = Field("", description="whsec_… of the endpoint for connected accounts")
+    stripe_platform_webhook_secret: str = Field("", description="whsec_… of the endpoint for our own account")
+    stripe_api_base: str = Field("", description="Empty: Stripe itself; else a stand-in's address")
     sentry_dsn: str = ""
     sentry_environment: str = "local"
     release: str = "dev"
@@ -63,6 +67,13 @@ class Environment(BaseSettings):
     def _web_address(cls, value: str) -> str:
         if value and not value.startswith(("https://", "http://")):
             raise ValueError("must be the DSN that Sentry shows, starting with https://")
+        return value
+
+    @field_validator("stripe_api_base")
+    @classmethod
+    def _bare_address(cls, value: str) -> str:
+        if value and not re.fullmatch(r"https?://[a-z0-9.:-]+", value):
+            raise ValueError("must be scheme, host and port, such as http://127.0.0.1:12111")
         return value
 
     @field_validator("mail_from")

@@ -13,6 +13,12 @@ _faults = [
         ("DATABASE_URL", not ENV.database_url, "set the address of PostgreSQL"),
         ("REDIS_URL", not ENV.redis_url, "set the address of Redis"),
         ("BASE_HOST", ENV.base_host.endswith(".localhost"), "set the main host, such as biletado.example"),
+        ("STRIPE_API_BASE", bool(ENV.stripe_api_base), "must be empty; a stand-in takes no real money"),
+        (
+            "STRIPE_WEBHOOK_SECRET",
+            bool(ENV.stripe_secret_key) and not ENV.stripe_webhook_secret,
+            "set the signing secret of the endpoint for connected accounts",
+        ),
         ("SCHEME", ENV.scheme != "https", "must be https; the session cookie needs it"),
     )
     if fault
