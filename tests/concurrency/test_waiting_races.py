@@ -3,6 +3,7 @@
 Not here: what an offer says and how it becomes a booking (``tests.integration.workflows``).
 """
 
+from collections.abc import Callable
 from functools import partial
 
 import pytest
@@ -20,19 +21,20 @@ from tests.factories.catalogue import CLERK, make_room
 WORKERS = 12
 
 
+def _somebody(resource_id: int, number: int, place: int) -> WaitingData:
+    """Nobody may wait on more than 20 lists, so each round has people of its own."""
+    email = f"n{place}-{number}@example.org"
+    return WaitingData(resource_id, hours(10, 12), {}, f"Nr. {place}", email, priority=place)
+
+
 @pytest.mark.parametrize("rounds", [3, pytest.param(100, marks=pytest.mark.slow)])
 def test_a_freed_time_is_offered_once_to_the_first_in_line(race_town: Tenant, rounds: int) -> None:
     """Every worker starts somewhere else in the list; the ordinance's first gets it, and nobody else."""
     party = make_party()
-    for _number in range(rounds):
+    for number in range(rounds):
         room = make_room()
         taken = make_booking(room, hours(10, 12), party_id=party)
-        waiting = [
-            join(
-                WaitingData(room.id, hours(10, 12), {}, f"Nr. {n}", f"n{n}@example.org", priority=n), now=NOW
-            )
-            for n in range(4)
-        ]
+        waiting = [join(_somebody(room.id, number, n), now=NOW) for n in range(4)]
         transition(taken.uuid, "declined", actor=CLERK, expected_version=1, now=NOW)
         workers = [partial(offer_next, waiting[n % 4].uuid, hours=24, now=NOW) for n in range(WORKERS)]
         outcomes = run_together(race_town, workers)
@@ -45,19 +47,16 @@ def test_a_freed_time_is_offered_once_to_the_first_in_line(race_town: Tenant, ro
 def test_offers_against_leaving_lapsing_and_booking(race_town: Tenant, rounds: int) -> None:
     """The first leaves while it is offered, offers lapse twice, a stranger books: one has the time in the end."""
     party = make_party()
-    for _number in range(rounds):
+    for number in range(rounds):
         room = make_room()
-        first, second = (
-            join(
-                WaitingData(room.id, hours(10, 12), {}, f"Nr. {n}", f"n{n}@example.org", priority=n), now=NOW
-            )
-            for n in range(2)
-        )
+        first, second = (join(_somebody(room.id, number, n), now=NOW) for n in range(2))
         stranger = booking_data(items_of([room.id], [hours(10, 12)]), party_id=party)
-        jobs = [partial(offer_next, one.uuid, hours=24, now=NOW) for one in (first, second)] * 3
-        jobs += [partial(leave, first.uuid), partial(leave, first.uuid)]  # type: ignore[list-item]  # other results
-        jobs += [partial(lapse_offers, now=NOW)] * 2  # type: ignore[list-item]
-        jobs += [partial(book, stranger)] * 3  # type: ignore[list-item]
+        jobs: list[Callable[[], object]] = [
+            partial(offer_next, one.uuid, hours=24, now=NOW) for one in (first, second)
+        ] * 3
+        jobs += [partial(leave, first.uuid), partial(leave, first.uuid)]
+        jobs += [partial(lapse_offers, now=NOW)] * 2
+        jobs += [partial(book, stranger)] * 3
         assert set(tally(run_together(race_town, jobs))) <= {"won", "taken"}
         entries = WaitingEntry.objects.filter(resource_id=room.id)
         assert entries.get(uuid=first.uuid).state == "left"

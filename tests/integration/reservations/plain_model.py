@@ -73,6 +73,7 @@ class PlainTown(RuleBasedStateMachine):
         self.closures: dict[UUID, set[tuple[str, int]]] = {}
         self.series: dict[Key, SeriesModel] = {}
         self.waiting: list[tuple[UUID, Wish]] = []
+        self.joined = 0
 
     def teardown(self) -> None:
         transaction.set_rollback(True)

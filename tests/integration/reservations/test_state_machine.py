@@ -213,9 +213,8 @@ class Reservations(PlainTown):
     @rule(name=st.sampled_from([WHOLE, LEFT, RIGHT]), start=starts)
     def wait(self, name: str, start: int) -> None:
         span, resource = ahead(start, start + 1), self.resources[name]
-        entry = join(
-            WaitingData(resource.id, span, {}, "Wanda", f"wanda{len(self.waiting)}@example.org"), now=NOW
-        )
+        self.joined += 1  # nobody waits twice for one time: each is somebody else
+        entry = join(WaitingData(resource.id, span, {}, "Wanda", f"wanda{self.joined}@example.org"), now=NOW)
         self.waiting.append((entry.uuid, self.wish(name, start, 1, 1)))
 
     @precondition(lambda self: self.waiting)

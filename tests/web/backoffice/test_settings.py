@@ -59,12 +59,16 @@ def test_a_logo_must_be_a_picture(office: Office, administrator: Client) -> None
 
 
 def test_booking_and_legal_settings_are_saved(office: Office, administrator: Client) -> None:
-    administrator.post(reverse("backoffice_settings_topic", args=["buchen"]), {"auto_confirm": "on"})
+    administrator.post(
+        reverse("backoffice_settings_topic", args=["buchen"]),
+        {"auto_confirm": "on", "waiting_offer_hours": "12", "unused_dates_limit": "0"},
+    )
     administrator.post(
         reverse("backoffice_settings_topic", args=["rechtliches"]), {"imprint": "Gemeinde Musterstadt"}
     )
     town = _town()
     assert (town.auto_confirm, town.guests_allowed, town.imprint) == (True, False, "Gemeinde Musterstadt")
+    assert (town.waiting_offer_hours, town.unused_dates_limit) == (12, 0)
     assert administrator.get(reverse("backoffice_settings_topic", args=["geheim"])).status_code == 404
 
 
