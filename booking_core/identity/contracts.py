@@ -67,6 +67,8 @@ class PartyView:
     is_registered: bool
     staff_note: str
     user_id: int | None
+    billing_rhythm: str = "single"
+    billing_label: str = ""
 
 
 @dataclass(frozen=True, slots=True)

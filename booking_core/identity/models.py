@@ -59,6 +59,14 @@ class PartyKind(models.TextChoices):
     ORGANISATION = "organisation", _("Verein oder Organisation")
 
 
+class BillingRhythm(models.TextChoices):
+    """Whether a party gets an invoice per booking, or one for many."""
+
+    SINGLE = "single", _("je Buchung")
+    MONTH = "month", _("monatlich")
+    SEASON = "season", _("je Saison")
+
+
 class Party(models.Model):
     """Who books and pays: a person or an organisation, with or without an account.
 
@@ -80,11 +88,20 @@ class Party(models.Model):
     is_resident = models.BooleanField(default=False)
     is_registered = models.BooleanField(default=False, help_text="An organisation the town knows")
     staff_note = models.TextField(blank=True)
+    billing_rhythm = models.CharField(
+        max_length=6,
+        choices=BillingRhythm.choices,
+        default=BillingRhythm.SINGLE,
+        db_default=BillingRhythm.SINGLE,
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         indexes = [models.Index(Lower("email"), name="party_email")]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(billing_rhythm__in=BillingRhythm.values), name="party_billing_rhythm_is_known"
+            ),
             models.CheckConstraint(condition=~Q(name="") & ~Q(email=""), name="party_has_name_and_email"),
         ]
 

@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from booking_core.identity.contracts import Actor
-from booking_core.identity.models import Membership, Party, PartyKind, User
+from booking_core.identity.models import BillingRhythm, Membership, Party, PartyKind, User
 from booking_core.identity.services import audit
-from booking_core.kernel.errors import NotFound
+from booking_core.kernel.errors import InvalidInput, NotFound
 
 
 @transaction.atomic
@@ -139,3 +139,13 @@ def set_party_facts(
         subject_id=uuid,
         data={"customer_group": customer_group, "is_resident": is_resident, "is_registered": is_registered},
     )
+
+
+@transaction.atomic
+def set_billing_rhythm(uuid: UUID, rhythm: str, *, actor: Actor) -> None:
+    """Say whether a party gets an invoice per booking or one for many. Raises NotFound, InvalidInput."""
+    if rhythm not in BillingRhythm.values:
+        raise InvalidInput(_("Diese Auswahl gibt es nicht."), field="rhythm")
+    if not Party.objects.filter(uuid=uuid).update(billing_rhythm=rhythm):
+        raise NotFound(_("Diese Person oder Organisation gibt es nicht."))
+    audit("party.billing_set", actor=actor, subject_type="party", subject_id=uuid, data={"rhythm": rhythm})

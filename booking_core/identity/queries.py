@@ -14,7 +14,7 @@ from booking_core.identity.contracts import (
     StaffRow,
     ViewerFacts,
 )
-from booking_core.identity.models import AuditEntry, Membership, Party, Role, StaffRole, User
+from booking_core.identity.models import AuditEntry, BillingRhythm, Membership, Party, Role, StaffRole, User
 from booking_core.kernel.errors import NotFound
 
 
@@ -96,6 +96,11 @@ def party_by_uuid(uuid: UUID) -> PartyView:
     return party_view(party)
 
 
+def is_billed_collectively(party_id: int) -> bool:
+    """Whether the party gets one invoice for many bookings. One statement."""
+    return Party.objects.filter(pk=party_id).exclude(billing_rhythm=BillingRhythm.SINGLE).exists()
+
+
 def members_of(party_uuid: UUID) -> tuple[MemberView, ...]:
     """The accounts that book for an organisation, those to be checked first. One statement."""
     rows = Membership.objects.filter(organisation__uuid=party_uuid).select_related("user")
@@ -124,6 +129,8 @@ def party_view(party: Party) -> PartyView:
         is_registered=party.is_registered,
         staff_note=party.staff_note,
         user_id=party.user_id,
+        billing_rhythm=party.billing_rhythm,
+        billing_label=str(party.get_billing_rhythm_display()),
     )
 
 

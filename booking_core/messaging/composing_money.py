@@ -103,7 +103,7 @@ def _how_to_pay(invoice: InvoiceView) -> tuple[str, ...]:
 
 
 def _own_booking(invoice: InvoiceView) -> Action | None:
-    if not invoice.booking_uuids:
+    if len(invoice.booking_uuids) != 1:
         return None
     return Action(_("Buchung ansehen"), booking_link(invoice.booking_uuids[0]))
 

@@ -16,8 +16,10 @@ from booking_core.finance.models import InvoiceMoment, Way
 from booking_core.finance.queries.deposits import deposit_of
 from booking_core.finance.queries.invoices import invoice_by_uuid, invoices_of_bookings
 from booking_core.finance.queries.profile import finance_profile, required_profile
+from booking_core.finance.queries.unbilled import paid_cancelled_invoices
 from booking_core.finance.services import deposits, invoicing, ledger
 from booking_core.identity.contracts import Actor
+from booking_core.identity.queries import is_billed_collectively
 from booking_core.kernel.errors import BookingError
 from booking_core.kernel.money import Money
 from booking_core.messaging import composing_money
@@ -65,9 +67,11 @@ def remind_of_invoice(uuid: UUID, *, actor: Actor) -> InvoiceView:
     return invoice
 
 
-def invoice_moment() -> str:
-    """When the town writes invoices; manual where it has not said so yet."""
+def invoice_moment(booking: BookingView | None = None) -> str:
+    """When the town writes invoices; manual where it has not said so yet, collective for parties that get one."""
     profile = finance_profile()
+    if profile and booking and is_billed_collectively(booking.party_id):
+        return "collective"
     return profile.invoice_moment if profile else InvoiceMoment.MANUAL.value
 
 
@@ -96,6 +100,8 @@ def _keep_right(
     current, settlement = _current(booking), _last_settlement(booking)
     owed = owed_now(booking, settlement)
     if current is None:
+        if is_billed_collectively(booking.party_id):
+            return
         if owed and _is_due(booking, profile, is_over=is_over or settlement is not None):
             _issue(booking, settlement, actor=actor, now=now)
         return
@@ -163,8 +169,7 @@ def _issue(
     now: datetime,
 ) -> InvoiceView:
     """Write and send it. What was paid on an earlier, cancelled invoice of the booking counts for this one."""
-    rows = invoices_of_bookings([booking.id]).get(booking.id, ())
-    paid = next((row.uuid for row in rows if row.is_cancelled and row.balance.cents < 0), None)
+    paid = paid_cancelled_invoices({booking.id})
     invoice = invoicing.issue_invoice(
         draft_for(booking, settlement, own_lines), actor=actor, now=now, replaces=paid
     )

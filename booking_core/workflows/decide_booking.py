@@ -34,7 +34,9 @@ def confirm_booking(uuid: UUID, *, actor: Actor, expected_version: int, text: st
         text=text.strip(),
     )
     audit("booking.confirmed", actor=actor, subject_type="booking", subject_id=uuid)
-    queue_mail(composing.booking_confirmed(booking, text=text.strip(), invoice_moment=invoice_moment()))
+    queue_mail(
+        composing.booking_confirmed(booking, text=text.strip(), invoice_moment=invoice_moment(booking))
+    )
     keep_bill_right(booking, actor=actor, now=timezone.now())
     return booking
 

@@ -97,7 +97,7 @@ def _place(request: _Request, hold_uuid: UUID | None) -> BookingView:
     if hold_uuid is not None:
         take_up(hold_uuid)
     if booking.state == "confirmed":
-        queue_mail(composing.booking_confirmed(booking, invoice_moment=invoice_moment()))
+        queue_mail(composing.booking_confirmed(booking, invoice_moment=invoice_moment(booking)))
         keep_bill_right(booking, actor=request.actor, now=request.now)
         return booking
     queue_mail(composing.booking_requested(booking))

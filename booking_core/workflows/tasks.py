@@ -11,6 +11,7 @@ from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
 from booking_core.workflows.billing_runs import bill_ended_bookings
+from booking_core.workflows.collective_billing import bill_clubs
 from booking_core.workflows.standing_bookings import remind_of_dates
 from booking_core.workflows.waiting_offers import serve_waiting_list
 from tenants.context import current_schema
@@ -48,6 +49,18 @@ def remind_clubs_everywhere() -> int:
 def bill_ended() -> int:
     """Write the town's invoices that are due after the use; the number of bookings looked at."""
     return bill_ended_bookings(now=timezone.now())
+
+
+@shared_task(base=TenantTask)  # type: ignore[untyped-decorator]  # Celery ships no types
+def bill_clubs_now() -> int:
+    """Write the town's collective invoices whose period is over; the number of invoices."""
+    return bill_clubs(now=timezone.now())
+
+
+@shared_task(base=PublicTask)  # type: ignore[untyped-decorator]  # Celery ships no types
+def bill_clubs_everywhere() -> int:
+    """Start one run per live town; the number of towns."""
+    return _in_every_town(bill_clubs_now)
 
 
 @shared_task(base=PublicTask)  # type: ignore[untyped-decorator]  # Celery ships no types

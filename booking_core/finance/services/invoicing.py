@@ -5,6 +5,7 @@ the booking's row. Locks here: the invoice that is cancelled, then the range of 
 """
 
 import hashlib
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -33,9 +34,9 @@ _PAYMENT_KINDS = (EntryKind.PAYMENT, EntryKind.REFUND, EntryKind.MOVED, EntryKin
 
 @transaction.atomic
 def issue_invoice(
-    draft: InvoiceDraft, *, actor: Actor, now: datetime, replaces: UUID | None = None
+    draft: InvoiceDraft, *, actor: Actor, now: datetime, replaces: Collection[UUID] = ()
 ) -> InvoiceView:
-    """Write an invoice and charge it. What was paid on ``replaces``, a cancelled one, moves to it.
+    """Write an invoice and charge it. What was paid on ``replaces``, cancelled ones, moves to it.
 
     Raises NotSetUp, NothingToBill, TaxContradiction, InvalidInput, NotFound.
     """
@@ -54,8 +55,8 @@ def issue_invoice(
     invoice = _store(paper, number, party_id=draft.party_id, actor=actor, now=now)
     _post(invoice, EntryKind.CHARGE, paper.gross_cents, actor=actor, now=now)
     audit("invoice.issued", actor=actor, subject_type="invoice", subject_id=invoice.uuid)
-    if replaces is not None:
-        _move_payments(replaces, invoice, actor=actor, now=now)
+    for uuid in replaces:
+        _move_payments(uuid, invoice, actor=actor, now=now)
     return invoice_by_uuid(invoice.uuid)
 
 

@@ -36,6 +36,7 @@ PAGES: list[tuple[str, set[str]]] = [
     ("backoffice_invoices", OFFICE),
     ("backoffice_invoices_csv", OFFICE),
     ("backoffice_deposits", OFFICE),
+    ("backoffice_collective", OFFICE),
     ("backoffice_journal", OFFICE),
     ("backoffice_journal_csv", OFFICE),
     ("backoffice_statements", {"administrator", "treasurer"}),

@@ -1,5 +1,6 @@
 """The treasury's pages: set up, bill, record, remind, cancel, deposits, files; what is typed is never lost."""
 
+from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
@@ -13,6 +14,7 @@ from booking_core.finance.queries.profile import finance_profile
 from booking_core.kernel.money import Money
 from booking_core.messaging.models import OutboxMessage
 from booking_core.reservations.contracts import BookingView
+from booking_core.reservations.models import Booking, BookingItem
 from booking_core.workflows.decide_booking import confirm_booking
 from tests.web.backoffice.conftest import CONNY, Office
 
@@ -180,3 +182,35 @@ def test_members_of_one_place_do_not_see_the_whole_treasury(office: Office) -> N
     client = office.client("treasurer", location_ids=(office.saal.location.id,))
     assert client.get(reverse("backoffice_treasury")).status_code == 403
     assert client.get(reverse("backoffice_journal_csv")).status_code == 403
+
+
+def test_a_collective_invoice_from_party_to_paper(
+    office: Office, treasurer: Client, booking: BookingView
+) -> None:
+    rhythm = reverse("backoffice_party_billing", args=[booking.party_uuid])
+    assert treasurer.post(rhythm, {"rhythm": "weekly"}).status_code == 422
+    assert treasurer.post(rhythm, {"rhythm": "month"}).status_code == 302
+    assert (
+        "monatlich" in treasurer.get(reverse("backoffice_party", args=[booking.party_uuid])).content.decode()
+    )
+    Booking.objects.filter(pk=booking.id).update(deposit_cents=0)
+    BookingItem.objects.filter(booking_id=booking.id).update(
+        span=(datetime(2026, 10, 3, tzinfo=UTC), datetime(2026, 10, 4, tzinfo=UTC))
+    )
+    page = treasurer.get(reverse("backoffice_collective")).content.decode()
+    assert "Erika Mustermann" in page
+    url = reverse("backoffice_collective_bill", args=[booking.party_uuid])
+    preview = treasurer.get(url + "?until_on=2026-10-31")
+    assert "90,00" in preview.content.decode()
+    changed = treasurer.post(url, {"until_on": "2026-10-31", "expected_cents": "1"})
+    assert changed.status_code == 409
+    assert "Vorschau" in changed.content.decode()
+    reader = office.client("reader")
+    assert reader.post(url, {"until_on": "2026-10-31", "expected_cents": "9000"}).status_code == 403
+    answer = treasurer.post(url, {"until_on": "2026-10-31", "expected_cents": "9000"})
+    assert answer.status_code == 302
+    (row,) = invoices_of_bookings([booking.id])[booking.id]
+    assert row.gross == Money(9000)
+    assert "nichts zu berechnen" in treasurer.get(url + "?until_on=2026-10-31").content.decode()
+    for strange in ("?until_on=31.2.", "?until_on=2099-01-01", "?until_on="):
+        assert treasurer.get(url + strange).status_code in {200, 409}, strange

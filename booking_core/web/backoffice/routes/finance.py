@@ -4,7 +4,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from booking_core.web.backoffice import roles
 from booking_core.web.backoffice.doors import office_door
-from booking_core.web.backoffice.views.finance import billing, invoices, movements, profile, statements
+from booking_core.web.backoffice.views.finance import (
+    billing,
+    collective,
+    invoices,
+    movements,
+    profile,
+    statements,
+)
 
 _form = require_http_methods(["GET", "HEAD", "POST"])
 _INVOICE = "kasse/rechnungen/<uuid:uuid>/"
@@ -54,6 +61,21 @@ urlpatterns = [
         roles.SEE_MONEY,
     ),
     office_door("kasse/einstellungen/", _form(profile.money_settings), "money_settings", roles.SET_UP_MONEY),
+    office_door(
+        "kasse/sammelrechnungen/", require_safe(collective.collective_list), "collective", roles.SEE_MONEY
+    ),
+    office_door(
+        "kasse/sammelrechnungen/<uuid:uuid>/",
+        _form(collective.collective_bill),
+        "collective_bill",
+        roles.SEE_MONEY,
+    ),
+    office_door(
+        "kundschaft/<uuid:uuid>/abrechnung/",
+        _form(collective.party_billing),
+        "party_billing",
+        roles.SET_BILLING,
+    ),
     office_door("buchungen/<uuid:uuid>/rechnung/", _form(billing.bill), "booking_bill", roles.BILL),
     office_door(
         "buchungen/<uuid:uuid>/kaution/<slug:step>/",

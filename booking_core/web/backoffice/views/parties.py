@@ -67,6 +67,9 @@ def party(request: StaffRequest, uuid: UUID) -> HttpResponse:
         "form": form if may(request, roles.EDIT_PARTIES) else None,
         "members": members_of(uuid),
         "history": booking_table(history, caption=_("Buchungen")),
+        "billing_url": reverse("backoffice_party_billing", args=[uuid])
+        if may(request, roles.SET_BILLING)
+        else "",
     }
     crumbs = [Crumb(_("Kundschaft"), reverse(SECTION)), Crumb(found.name)]
     return office_page(
@@ -102,4 +105,5 @@ def _contact(found: PartyView) -> list[SummaryRow]:
         SummaryRow(_("Telefon"), found.phone),
         SummaryRow(_("Anschrift"), [line for line in (found.street, town) if line] or [""]),
         SummaryRow(_("Konto"), _("ja") if found.user_id else _("nein")),
+        SummaryRow(_("Rechnungen"), found.billing_label),
     ]

@@ -193,6 +193,7 @@ def _first(state: str) -> tuple[InvoiceRow, ...]:
 def _start_actions(request: StaffRequest) -> list[Action]:
     actions = [
         Action(_("Rechnungen"), reverse("backoffice_invoices"), "document"),
+        Action(_("Sammelrechnungen"), reverse("backoffice_collective"), "people"),
         Action(_("Kautionen"), reverse("backoffice_deposits"), "lock"),
         Action(_("Kassenbuch"), reverse("backoffice_journal"), "list"),
     ]
