@@ -86,8 +86,11 @@ def booking_declined(booking: BookingView, *, reason: str) -> MailDraft:
         return to_citizen("booking_declined", booking, letter)
 
 
-def booking_moved(booking: BookingView, *, before: tuple[Span, ...]) -> MailDraft:
-    """To the person who booked: the new time, the old one beside it. The file carries a higher SEQUENCE."""
+def booking_moved(booking: BookingView, *, before: tuple[Span, ...], reason: str = "") -> MailDraft:
+    """To the person who booked: the new time, the old one beside it, and why where the town moves it.
+
+    The file carries a higher SEQUENCE.
+    """
     with translation.override(booking.language):
         letter = Letter(
             subject=_("Ihre Buchung %(number)s wurde verlegt") % {"number": booking.number},
@@ -95,6 +98,7 @@ def booking_moved(booking: BookingView, *, before: tuple[Span, ...]) -> MailDraf
             paragraphs=(
                 _("Ihre Buchung hat sich geändert. Bisher: %(before)s.")
                 % {"before": times(before, booking.language)},
+                *([_("Der Grund: %(reason)s") % {"reason": reason}] if reason else []),
                 _("Ab jetzt gilt:"),
             ),
             facts=booking_facts(booking),

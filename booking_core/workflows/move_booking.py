@@ -19,7 +19,7 @@ from booking_core.kernel.spans import Span
 from booking_core.messaging import composing
 from booking_core.messaging.outbox import queue_mail
 from booking_core.reservations.contracts import BookingView
-from booking_core.reservations.drafts import MoveData, items_of
+from booking_core.reservations.drafts import MoveData, PriceData, items_of
 from booking_core.reservations.errors import Stale, Taken, WrongState
 from booking_core.reservations.queries import Apart, booking_by_uuid, is_free
 from booking_core.reservations.services import bookings
@@ -74,12 +74,15 @@ def move_booking(
     actor: Actor,
     expected_version: int,
     now: datetime,
+    never_dearer: bool = False,
+    reason: str = "",
 ) -> BookingView:
     """Move a booking; the old time is kept unless the new one is won.
 
     Moved by staff it keeps its state. Moved by a citizen a confirmed booking waits for a clerk again, unless the
-    town lets such requests confirm themselves. Raises everything ``allowed_wish`` raises, Taken, Stale, WrongState,
-    AlreadyOver.
+    town lets such requests confirm themselves. ``never_dearer``: where the new place costs more, the old price stays
+    (the town moves people, not they themselves); ``reason`` stands in the mail. Raises everything
+    ``allowed_wish`` raises, Taken, Stale, WrongState, AlreadyOver.
     """
     before = booking_by_uuid(uuid, with_events=False)
     refuse_stale(before, expected_version)
@@ -91,17 +94,28 @@ def move_booking(
         uuid=uuid,
         expected_version=expected_version,
         items=items_of(wish.resource_ids, wish.spans, quantity=wish.quantity),
-        price=price_data(priced),
+        price=_price_after(before, priced, never_dearer=never_dearer),
         state=_state_after(before, priced, viewer=viewer, actor=actor, now=now),
     )
     (moved,) = move_bookings([move], actor=actor, now=now)
     audit("booking.moved", actor=actor, subject_type="booking", subject_id=uuid)
     look_for_waiting()
-    queue_mail(composing.booking_moved(moved, before=tuple(sorted({item.span for item in before.items}))))
+    queue_mail(
+        composing.booking_moved(
+            moved, before=tuple(sorted({item.span for item in before.items})), reason=reason
+        )
+    )
     if not actor.by_staff and moved.state == "requested":
         queue_mail(composing.new_request(moved))
     keep_bill_right(moved, actor=actor, now=now)
     return moved
+
+
+def _price_after(booking: BookingView, priced: PricedWish, *, never_dearer: bool) -> PriceData:
+    price = price_data(priced)
+    if not never_dearer or price.total.cents <= booking.total.cents:
+        return price
+    return PriceData(booking.total, booking.deposit, dict(booking.quote), booking.ordinance_version_id)
 
 
 def _moved(booking: BookingView, spans: Iterable[Span], resource_ids: Iterable[int]) -> Wish:

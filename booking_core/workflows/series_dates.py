@@ -22,6 +22,7 @@ from booking_core.reservations.drafts import DatesChange, ItemData
 from booking_core.reservations.errors import NoDateLeft, WrongState
 from booking_core.reservations.queries import booking_by_uuid
 from booking_core.reservations.services.series import change_dates
+from booking_core.reservations.services.settlements import refuse_settled
 from booking_core.reservations.services.transactions import with_retries
 from booking_core.workflows.billing import keep_bill_right
 from booking_core.workflows.contracts import CancellationPreview
@@ -75,10 +76,13 @@ def drop_dates(
 ) -> BookingView:
     """Cancel some dates of a series; the others stay. Their time is free at once, and the waiting list is asked.
 
-    Raises NotFound, WrongState, AlreadyOver (a date that has begun, for citizens), NoDateLeft, Stale.
+    The invoice is replaced by one over the dates that stay and what is owed for those given up.
+
+    Raises NotFound, WrongState, AlreadySettled, AlreadyOver (a date that has begun, for citizens), NoDateLeft, Stale.
     """
     booking = booking_by_uuid(uuid, with_events=False)
     dropped = _dates_to_drop(booking, slots, now=now, by_staff=actor.by_staff)
+    refuse_settled(booking.id)
     cost = CancellationPreview(ZERO, "") if actor.by_staff else dropping_cost(booking, dropped, now=now)
     change = DatesChange(
         uuid=uuid,
@@ -146,6 +150,7 @@ def restore_dates(
     """
     booking = booking_by_uuid(uuid, with_events=False)
     _refuse_closed(booking)
+    refuse_settled(booking.id)
     away = {one.key: one for one in _series(booking).away}
     put = [item for slot in sorted(set(slots)) for item in _items_of_away(away.get(slot))]
     items = (*items_data(booking), *put)
@@ -178,6 +183,7 @@ def move_dates(
     booking = booking_by_uuid(uuid, with_events=False)
     moved = frozenset(item.slot for item in put)
     _dates_to_drop(booking, moved, now=now, by_staff=actor.by_staff)
+    refuse_settled(booking.id)
     items = (*(item for item in items_data(booking) if item.slot not in moved), *put)
     if not actor.by_staff:
         refuse_for_owner(booking, tuple(put), now=now)

@@ -17,7 +17,8 @@ PartKind = Literal["booked", "requested", "closure", "hold", "buffer", "closed"]
 class BarPart:
     """A stretch of a row, in slots of the bar, ``[start, end)``. ``text`` is seen, ``label`` is heard.
 
-    ``move_url`` is where a stretch that is dragged elsewhere is confirmed; empty where it cannot be moved.
+    ``move_url`` is where a stretch that is dragged elsewhere is confirmed; empty where it cannot be moved. Dropped on
+    another stretch with a ``swap_key``, it leads to ``swap_url`` with that key instead.
     """
 
     start: int
@@ -27,6 +28,8 @@ class BarPart:
     text: str = ""
     url: str = ""
     move_url: str = ""
+    swap_url: str = ""
+    swap_key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,8 @@ _SQL = """
 SELECT claim.resource_id, range_agg(occupancy.span), item.span, item.resource_id, used.name, item.quantity,
        booking.uuid, booking.number, booking.title, booking.state, booking.title_is_public,
        CASE WHEN booking.organisation_name = '' THEN booking.contact_name ELSE booking.organisation_name END,
-       (SELECT count(*) FROM reservations_bookingitem other WHERE other.booking_id = booking.id),
+       CASE WHEN item.slot <> '' THEN 0
+            ELSE (SELECT count(*) FROM reservations_bookingitem other WHERE other.booking_id = booking.id) END,
        closure.reason, hold.id IS NOT NULL
 FROM catalog_resourceunit claim
 JOIN reservations_occupancy occupancy ON occupancy.unit_id = claim.unit_id AND occupancy.span && %(window)s
@@ -36,7 +37,10 @@ GROUP BY claim.resource_id, item.id, used.id, booking.id, closure.id, hold.id
 
 @dataclass(frozen=True, slots=True)
 class BookedBy:
-    """The booking behind a stretch. ``is_own``: it is for this resource, not for something that contains it."""
+    """The booking behind a stretch. ``is_own``: it is for this resource, not for something that contains it.
+
+    ``items`` is 0 for a date of a series, which moves by a page of its own.
+    """
 
     uuid: UUID
     number: str

@@ -3,7 +3,7 @@
 Not here: days with other hours (``catalog.services.hours``).
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
@@ -41,9 +41,11 @@ def close(
     *,
     actor: Actor,
     over_bookings: bool = False,
+    agreed: Collection[UUID] = (),
 ) -> ClosureView:
     """Close a resource, or a whole location (``resource_id`` None), for ``span``.
 
+    ``agreed`` are bookings that may stay though they lie in it.
     Raises ClosureHitsBookings where bookings lie in it, unless ``over_bookings`` says that the clerk has seen them
     and settles with the people; these bookings stay, and their time closes when they are moved or cancelled. Holds
     in the way are dropped: whoever fills in a form is told that the time is gone. Raises InvalidInput, NotFound.
@@ -61,7 +63,7 @@ def close(
     units = lock_units(units_of_closure(closure).values_list("pk", flat=True))
     in_the_way = Occupancy.objects.filter(unit_id__in=units, span__overlap=to_range(span))
     if not over_bookings:
-        _refuse_over_bookings(in_the_way)
+        _refuse_over_bookings(in_the_way.exclude(item__booking__uuid__in=agreed))
     closure.save()
     in_the_way.filter(hold__isnull=False).delete()
     occupy_the_rest(closure, units)
@@ -113,6 +115,13 @@ def keep_closed(resource_id: int) -> None:
         occupy_the_rest(closure, sorted(set(closed)))
 
 
+def hold_still_for_closing(booking_uuids: Collection[UUID], location_ids: Collection[int]) -> None:
+    """Lock what a closure is about to move or cancel, in the order of all locks: bookings by id, then locations."""
+    wanted = Booking.objects.select_for_update(no_key=True).filter(uuid__in=booking_uuids)
+    list(wanted.order_by("pk").values_list("pk", flat=True))
+    hold_locations_still(location_ids)
+
+
 def _check_place(location_id: int, resource_id: int | None) -> None:
     """Hold what is to be closed still, so that no hall is divided and no unit added meanwhile."""
     hold_locations_still([location_id])
@@ -133,6 +142,6 @@ def _refuse_over_bookings(in_the_way: QuerySet[Occupancy]) -> None:
     if booking_ids:
         hit = Booking.objects.filter(pk__in=booking_ids).prefetch_related(*WITH_ITEMS).order_by("number")
         raise ClosureHitsBookings(
-            _("In dieser Zeit liegen Buchungen. Klären Sie das zuerst, oder schließen Sie trotzdem."),
+            _("In dieser Zeit liegen Buchungen, die noch nicht geklärt sind. Gesperrt ist noch nichts."),
             bookings=[booking_row(booking) for booking in hit],
         )

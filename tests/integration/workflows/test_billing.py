@@ -27,6 +27,7 @@ from booking_core.workflows.bill_lines import OwnLine
 from booking_core.workflows.billing import bill_booking, cancel_invoice
 from booking_core.workflows.cancel_booking import cancel_booking
 from booking_core.workflows.decide_booking import confirm_booking
+from booking_core.workflows.exchange_bookings import exchange_bookings
 from booking_core.workflows.move_booking import move_booking
 from tests.factories.finance import movement, set_up
 from tests.integration.workflows.conftest import CITIZEN, CLERK, NOW, House, hours, mails, place
@@ -189,3 +190,17 @@ def test_lists_take_the_same_statements_for_one_row_and_for_many(house: House) -
             counts.append(len(seen))
     assert listing.total == 6
     assert counts[0] == counts[1]
+
+
+def test_two_that_swap_get_the_bills_of_their_new_places(house: House) -> None:
+    set_up(invoice_moment="confirmation")
+    long, short = confirmed(place(house.wish())), confirmed(place(house.wish(spans=(hours(14, 17, days=3),))))
+    sums = {one.uuid: one.total.cents for one in exchange_bookings(
+        [(long.uuid, long.version), (short.uuid, short.version)], actor=CLERK, now=NOW
+    )}  # fmt: skip
+    assert sums == {long.uuid: short.total.cents, short.uuid: long.total.cents}
+    for one in (long, short):
+        current = money_of_booking(one.id).current
+        assert current is not None
+        assert current.gross.cents == sums[one.uuid]
+    assert [kind for kind, _ in mails()].count("booking_moved") == 2

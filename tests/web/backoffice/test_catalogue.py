@@ -14,7 +14,7 @@ from PIL import Image
 from booking_core.catalog.contracts import HoursView
 from booking_core.catalog.queries import locations, own_opening_rules, published_resources, resource_by_id
 from booking_core.reservations.models import Occupancy
-from booking_core.reservations.queries import booking_by_uuid, closures
+from booking_core.reservations.queries import closures
 from tests.factories.catalogue import make_hall, make_room
 from tests.web.backoffice.conftest import Office, day_span
 
@@ -212,20 +212,8 @@ def test_a_tariff_is_bound(office: Office, clerk: Client) -> None:
 
 def _closure(place: str, days: int, **changes: object) -> dict[str, object]:
     day = (day_span(days).start + timedelta(hours=1)).date()
-    return {"place": place, "reason": "Bodenpflege", "start_on_0": day, "start_time_0": "08:00", "end_on_0": day,
+    return {"places": [place], "reason": "Bodenpflege", "start_on_0": day, "start_time_0": "08:00", "end_on_0": day,
             "end_time_0": "18:00", **changes}  # fmt: skip
-
-
-def test_a_closure_over_bookings_asks_first(office: Office, clerk: Client) -> None:
-    booking = office.book()
-    url, typed = reverse("backoffice_closure_new"), _closure(f"r{office.saal.id}", 0)
-    asked = clerk.post(url, typed)
-    assert asked.status_code == 409
-    assert [row[0].note for row in asked.context["hit"].rows] == [booking.number]
-    assert closures() == ()
-    assert clerk.post(url, {**typed, "step": "anyway"}).status_code == 302
-    assert [one.reason for one in closures()] == ["Bodenpflege"]
-    assert booking_by_uuid(booking.uuid).state == "requested"
 
 
 def test_caretakers_close_and_lift(office: Office) -> None:
@@ -245,7 +233,7 @@ def test_a_limited_caretaker_closes_nothing_elsewhere(office: Office, clerk: Cli
     (closure,) = closures()
     limited = office.client("caretaker", location_ids=(office.saal.location.id,))
     refused = limited.post(reverse("backoffice_closure_new"), _closure(f"r{office.barn.id}", 9))
-    assert "place" in refused.context["form"].errors
+    assert "places" in refused.context["form"].errors
     assert limited.post(reverse("backoffice_closure_lift", args=[closure.uuid])).status_code == 404
     assert len(closures()) == 1
 

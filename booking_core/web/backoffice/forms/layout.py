@@ -61,8 +61,8 @@ class LayoutForm(forms.Form):
             error_messages={"required": gettext_lazy("Ein Angebot braucht mindestens einen Teil.")},
         )
         for side, minutes, label in (
-            ("before", one.buffer_before_minutes, _("Zeit davor zum Aufbauen")),
-            ("after", one.buffer_after_minutes, _("Zeit danach zum Reinigen")),
+            ("before", one.buffer_before_minutes, _("davor")),
+            ("after", one.buffer_after_minutes, _("danach")),
         ):
             self.fields[f"{side}_{one.id}"] = HoursMinutesField(
                 label=label, most_minutes=_DAY_MINUTES, initial=minutes

@@ -31,7 +31,7 @@ class Empty:
 
 @dataclass(frozen=True, slots=True)
 class ListPage:
-    """Everything ``backoffice/list_page.html`` prints."""
+    """Everything ``backoffice/list_page.html`` prints. ``search_keeps`` stays in the address while searching."""
 
     title: str
     table: Table
@@ -40,3 +40,4 @@ class ListPage:
     empty: Empty | None = None
     search_label: str = ""
     search_text: str = ""
+    search_keeps: Sequence[tuple[str, str]] = ()

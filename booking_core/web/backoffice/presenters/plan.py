@@ -100,6 +100,8 @@ def _booked(page: PlanPage, entry: TimelineEntry, booking: BookedBy) -> BarPart 
         ("? " if is_requested else "") + pieces + booking.title,
         reverse("backoffice_booking", args=[booking.uuid]),
         reverse("backoffice_booking_move", args=[booking.uuid]) if can_move else "",
+        reverse("backoffice_booking_swap", args=[booking.uuid]) if can_move else "",
+        str(booking.uuid) if can_move else "",
     )
 
 

@@ -221,7 +221,10 @@ def _actions(request: StaffRequest, found: BookingView) -> list[Action]:
     return [
         *actions,
         *(
-            [Action(_("Verschieben"), reverse("backoffice_booking_move", args=[found.uuid]), "clock")]
+            [
+                Action(_("Verschieben"), reverse("backoffice_booking_move", args=[found.uuid]), "clock"),
+                Action(_("Tauschen"), reverse("backoffice_booking_swap", args=[found.uuid]), "refresh"),
+            ]
             if found.series is None
             else []
         ),

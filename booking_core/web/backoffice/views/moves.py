@@ -1,6 +1,6 @@
-"""Moving a booking: by form, or from the plan with time and place filled in; the price is shown before anything moves.
+"""Moving a booking, by form or from the plan; the price is shown before anything moves.
 
-Not here: the plan itself (``views.plan``), other pages of a booking (``views.booking``).
+Not here: swapping (``views.swaps``), the plan itself (``views.plan``), other pages of a booking (``views.booking``).
 """
 
 from datetime import datetime
@@ -13,19 +13,24 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from booking_core.identity.access import allowed_locations
 from booking_core.kernel.errors import BookingError
 from booking_core.kernel.spans import Span
 from booking_core.reservations.contracts import BookingView
 from booking_core.reservations.errors import Stale
 from booking_core.reservations.queries import booking_by_uuid
+from booking_core.reservations.queries.hits import bookings_hit, closed_units
 from booking_core.web.backoffice.forms.bookings import MoveForm
 from booking_core.web.backoffice.forms.times import span_data
 from booking_core.web.backoffice.pages import StaffRequest, actor_of, office_page, show_error
 from booking_core.web.backoffice.presenters.inbox import Notice, stale_notice
+from booking_core.web.backoffice.presenters.lists import Action
 from booking_core.web.backoffice.presenters.moves import move_notice
 from booking_core.web.backoffice.views.booking import SECTION, booking_to_change, crumbs_to
 from booking_core.web.backoffice.views.bookings import resource_choices
 from booking_core.workflows.move_booking import move_booking, preview_move
+
+_MOST_SWAPS = 3
 
 
 def move(request: StaffRequest, uuid: UUID) -> HttpResponse:
@@ -41,6 +46,7 @@ def move(request: StaffRequest, uuid: UUID) -> HttpResponse:
         },
     )
     notices: list[Notice] = []
+    swaps: list[Action] = []
     is_possible = False
     if form.is_valid():
         try:
@@ -52,6 +58,7 @@ def move(request: StaffRequest, uuid: UUID) -> HttpResponse:
                 uuid, form.spans(), form.cleaned_data["resource_ids"], now=timezone.now(), by_staff=True
             )
             notices, is_possible = [move_notice(preview)], not preview.fault
+            swaps = [] if is_possible else _swaps(request, found, form)
         except Stale:
             notices = [stale_notice(booking_by_uuid(uuid))]
         except BookingError as error:
@@ -61,6 +68,7 @@ def move(request: StaffRequest, uuid: UUID) -> HttpResponse:
         "title": _("Verschieben: %(title)s") % {"title": found.title},
         "form": form,
         "notices": notices,
+        "swaps": swaps,
         "is_possible": is_possible,
         "back_url": reverse("backoffice_booking", args=[uuid]),
     }
@@ -100,3 +108,24 @@ def _move(request: StaffRequest, uuid: UUID, form: MoveForm) -> None:
         expected_version=form.cleaned_data["expected_version"],
         now=timezone.now(),
     )
+
+
+def _swaps(request: StaffRequest, found: BookingView, form: MoveForm) -> list[Action]:
+    """Bookings in the way that this one could take the place of, if the member may decide about them."""
+    if found.series is not None:
+        return []
+    units = closed_units([], [int(one) for one in form.cleaned_data["resource_ids"]])
+    in_the_way = [one for one, _slots in bookings_hit(units, form.spans())]
+    allowed = allowed_locations(request.staff)
+    return [
+        Action(
+            _("Tauschen mit: %(title)s") % {"title": one.title},
+            reverse("backoffice_booking_swap_with", args=[found.uuid, one.uuid]),
+            "refresh",
+        )
+        for one in in_the_way[:_MOST_SWAPS]
+        if one.uuid != found.uuid
+        and one.series is None
+        and one.is_open
+        and (not allowed or {item.location_id for item in one.items} <= allowed)
+    ]

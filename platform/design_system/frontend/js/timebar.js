@@ -3,11 +3,11 @@
  *
  * Markup: <table data-timebar data-start data-slot-minutes data-slots> with rows data-key and links data-move. Dropping
  * opens the page behind data-move with ?ort=<row>&beginn=<instant>: there the price is shown and confirmed, nothing has
- * moved yet. Keyboard: "m" on a stretch, arrows, Enter to look at the price, Escape to leave it. Without scripts the
+ * moved yet. Dropping on another stretch opens data-swap + its data-swap-key/: there both prices are shown. Keyboard: "m" on a stretch, arrows, Enter to look at the price, Escape to leave it. Without scripts the
  * same page is reached from the booking.
  */
 
-/** @typedef {{ link: HTMLElement, row: number, slot: number, grabbed: number }} Move */
+/** @typedef {{ link: HTMLElement, row: number, slot: number, grabbed: number, over: HTMLElement | null }} Move */
 
 /** @param {ParentNode} root */
 export function enhanceTimebar(root) {
@@ -29,7 +29,7 @@ function prepare(table) {
   const begin = (link, grabbed) => {
     const row = rows.findIndex((one) => one.dataset.key === link.closest("tr")?.dataset.key);
     if (row < 0) return;
-    move = { link, row, slot: Number(link.dataset.slot), grabbed };
+    move = { link, row, slot: Number(link.dataset.slot), grabbed, over: null };
     link.classList.add("b-timebar__moving");
     show();
   };
@@ -37,6 +37,10 @@ function prepare(table) {
     if (!move) return;
     for (const [at, row] of rows.entries()) row.classList.toggle("b-timebar__target", at === move.row);
     say.hidden = false;
+    if (move.over) {
+      say.textContent = `${table.dataset.with}: ${move.over.title}`;
+      return;
+    }
     say.textContent = `${table.dataset.at} ${rows[move.row]?.dataset.name}, ${words(startOf(table, move.slot), table.dataset.zone)}. ${table.dataset.help}`;
   };
   const stop = (/** @type {string} */ sentence) => {
@@ -48,7 +52,12 @@ function prepare(table) {
   };
   const go = () => {
     if (!move) return;
-    const { link, row, slot } = move;
+    const { link, row, slot, over } = move;
+    if (over) {
+      stop("");
+      location.assign(new URL(`${link.dataset.swap}${over.dataset.swapKey}/`, location.href));
+      return;
+    }
     const changed = slot !== Number(link.dataset.slot) || rows[row]?.dataset.key !== link.closest("tr")?.dataset.key;
     const target = new URL(link.dataset.move ?? "", location.href);
     target.searchParams.set("ort", rows[row]?.dataset.key ?? "");
@@ -82,6 +91,7 @@ function prepare(table) {
       });
       const step = steps[event.key];
       if (step) {
+        move.over = null;
         move.row = Math.min(rows.length - 1, Math.max(0, move.row + step[0]));
         move.slot = Math.min(last, Math.max(0, move.slot + step[1]));
         show();
@@ -103,6 +113,8 @@ function prepare(table) {
     event.preventDefault();
     move.row = at;
     move.slot = slotUnder(table, event.clientX, move.grabbed);
+    const over = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest("a[data-swap-key]"));
+    move.over = over && over.dataset.swapKey !== move.link.dataset.swapKey && move.link.dataset.swap ? over : null;
     show();
   });
   table.addEventListener("drop", (event) => {
