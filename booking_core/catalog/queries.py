@@ -164,6 +164,15 @@ def opening_rules(resource_ids: Iterable[int]) -> dict[int, OpeningRules]:
     return _rules_of(dict(Resource.objects.filter(pk__in=wanted).values_list("pk", "location_id")))
 
 
+def opening_rules_of(resources: Iterable[ResourceView]) -> dict[int, OpeningRules]:
+    """The same for resources that are at hand. Two statements."""
+    wanted = {one.id: one.location.id for one in resources}
+    known = remembered_catalogue(_whole_catalogue)
+    if known is not None:
+        return {one: known.rules[one] for one in sorted(wanted) if one in known.rules}
+    return _rules_of(wanted)
+
+
 def _rules_of(place_of: Mapping[int, int]) -> dict[int, OpeningRules]:
     """The rules of these resources (id → location's id). Two statements. Equal rules are one value."""
     mine = Q(resource_id__in=place_of) | Q(location_id__in=set(place_of.values()))

@@ -139,7 +139,7 @@ class PlaceCard:
 class WeekCell:
     """One hour of one day. A free cell has a ``url``; ``label`` is what a screen reader says."""
 
-    kind: Literal["free", "busy", "closed", "wish", "hold", "past"]
+    kind: Literal["free", "busy", "closed", "wish", "hold", "past", "limited"]
     label: str
     url: str = ""
     text: str = ""
@@ -166,7 +166,7 @@ class WeekRow:
 
 @dataclass(frozen=True, slots=True)
 class WeekTable:
-    """Seven days × hours. ``previous_url`` and ``next_url`` turn the week."""
+    """Days × hours, seven days or one. ``previous_url`` and ``next_url`` turn the week."""
 
     caption: str
     days: Sequence[WeekDay]

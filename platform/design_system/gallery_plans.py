@@ -3,6 +3,7 @@
 Not here: the other samples (``gallery_samples``). Nobody and nothing in here exists.
 """
 
+from design_system.calendars import MonthCell, MonthTable
 from design_system.contracts import WeekDay
 from design_system.plans import (
     BarMark,
@@ -94,5 +95,36 @@ HALL = HallDrawing(
         HallRow("Zwei Drittel Nord und Mitte", [True, True, False, False]),
         HallRow("Drittel Süd", [False, False, True, False]),
         HallRow("Bestuhlung", [False, False, False, True]),
+    ],
+)
+
+
+def _day(number: int) -> MonthCell:
+    """Invented: Sundays closed, the rest fuller towards the end."""
+    if number % 7 == 6:  # noqa: PLR2004 — a Sunday
+        return MonthCell(number, "closed", "zu", f"{number}. September: geschlossen")
+    level = 4 - number // 7
+    kind, text = [
+        ("full", "belegt"),
+        ("partly", "teils"),
+        ("partly", "teils"),
+        ("partly", "teils"),
+        ("free", "frei"),
+    ][level]
+    return MonthCell(number, kind, text, f"{number}. September: {text}", "#tag", level, number == 9)  # type: ignore[arg-type]  # noqa: PLR2004 — a sample
+
+
+MONTH = MonthTable(
+    caption="Freie Zeiten im September 2026",
+    weekdays=[(one.label, one.short_label) for one in PLAN.days],
+    weeks=[
+        [_day(number) if 1 <= number <= 30 else None for number in range(week * 7, week * 7 + 7)]  # noqa: PLR2004
+        for week in range(5)
+    ],
+    legend=[
+        ("free", 4, "frei"),
+        ("partly", 2, "teils frei"),
+        ("full", 0, "belegt"),
+        ("closed", 0, "geschlossen"),
     ],
 )

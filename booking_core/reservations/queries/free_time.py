@@ -4,7 +4,7 @@ Not here: winning a time (``services.occupy``): what is free here may be gone a 
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
@@ -68,14 +68,15 @@ def free_times(
     now: datetime,
     quantity: int = 1,
     apart: Apart = Apart(),
+    rules: Mapping[int, OpeningRules] | None = None,
 ) -> dict[int, tuple[Span, ...]]:
     """When each resource can be used within ``span``: open, not taken, set-up and cleaning time kept clear.
 
     For counted resources ``quantity`` pieces must be left. Unknown ids are left out. Four statements: three for
-    the opening rules, one for everything that is taken.
+    the opening rules unless the caller has read ``rules``, one for everything that is taken.
     """
     ids = sorted(set(resource_ids))
-    rules = opening_rules(ids)
+    rules = opening_rules(ids) if rules is None else rules
     blocked = _blocked(ids, span, now=now, quantity=quantity, apart=apart)
     return {
         resource_id: subtract(open_within(rules[resource_id], span), blocked[resource_id])

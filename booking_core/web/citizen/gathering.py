@@ -3,7 +3,7 @@
 Not here: how it is printed (``presenters``). The number of statements does not depend on the number of resources.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -80,16 +80,19 @@ def times_of(
     now: datetime,
     quantity: int = 1,
     apart: Apart = Apart(),  # noqa: B008 — frozen, without state
+    rules: Mapping[int, OpeningRules] | None = None,
 ) -> Times:
-    """Open and free times of some resources on these days; what is past is not free any more."""
+    """Open and free times of some resources on these days; what is past is not free any more.
+
+    ``rules`` where they have been read already.
+    """
     if not resource_ids:
         return Times(days, {}, {})
     span = whole_days(days.first, days.count, days.zone)
-    free = free_times(resource_ids, span, now=now, quantity=quantity, apart=apart)
+    known = dict(opening_rules(resource_ids) if rules is None else rules)
+    free = free_times(resource_ids, span, now=now, quantity=quantity, apart=apart, rules=known)
     ahead = [Span(max(now, span.start), span.end)] if now < span.end else []
-    return Times(
-        days, opening_rules(resource_ids), {one: intersect(spans, ahead) for one, spans in free.items()}
-    )
+    return Times(days, known, {one: intersect(spans, ahead) for one, spans in free.items()})
 
 
 def tariffs_of(resources: Iterable[ResourceView], on: date) -> dict[int, Tariff]:

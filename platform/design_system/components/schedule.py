@@ -1,4 +1,4 @@
-"""Time on a page: the week as a table, a day as a bar, many things over the same time, a plan for the notice board.
+"""Time on a page: the week as a table, the month as a calendar, a day as a bar, many things over the same time, a plan.
 
 Not here: what is free (the availability engine decides, pages hand in the words).
 """
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django import template
 
+from design_system.calendars import MonthTable
 from design_system.contracts import DayStrip, WeekTable
 from design_system.plans import BarPart, BarRow, HallDrawing, TimeBar, WeekPlan
 
@@ -19,6 +20,12 @@ Context = dict[str, object]
 def ui_week(week: WeekTable) -> Context:
     """Print hours × days; each free hour is a link that says its own time."""
     return {"week": week, "rows": [(row, list(zip(week.days, row.cells, strict=True))) for row in week.rows]}
+
+
+@register.inclusion_tag("design_system/components/month.html")
+def ui_month(month: MonthTable) -> Context:
+    """Print weeks × weekdays; each day says in words what its shade shows."""
+    return {"month": month}
 
 
 @register.inclusion_tag("design_system/components/strip.html")

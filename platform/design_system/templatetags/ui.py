@@ -50,7 +50,7 @@ Navigation
     {% ui_filters groups reset_url="" label="" %}                  [FilterGroup]
 
 Schedule
-    {% ui_week week %}                                             WeekTable
+    {% ui_week week %}  {% ui_month month %}                       WeekTable, MonthTable (design_system.calendars)
     {% ui_strip strip %}  {% ui_strips strips "Freie Zeiten" compact=False %}   DayStrip, [DayStrip]
     {% ui_timebar bar %}  {% ui_weekplan plan %}                   TimeBar, WeekPlan (design_system.plans)
     {% ui_hall hall %}                                             HallDrawing: what a hall consists of

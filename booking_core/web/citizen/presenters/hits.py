@@ -113,5 +113,5 @@ def _strips(offer: Offer, zone: ZoneInfo) -> list[DayStrip]:
     if offer.span is None or not offer.open_that_day:
         return []
     day = offer.span.start.astimezone(zone).date()
-    url = resource_url(offer.resource.slug, woche=day.isoformat())
+    url = resource_url(offer.resource.slug, datum=day.isoformat())
     return [days.day_strip(day, offer.open_that_day, offer.free_that_day, zone, wish=offer.span, url=url)]

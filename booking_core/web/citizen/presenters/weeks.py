@@ -1,10 +1,10 @@
-"""A week as a table: rows are hours, columns days, each free hour a link to book it.
+"""A week or a day as a table: rows are hours, columns days, each free hour a link to book it.
 
 Not here: what is free (``reservations.queries``), a day as a bar (``days``).
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -25,7 +25,10 @@ _HOUR = 60
 
 @dataclass(frozen=True, slots=True)
 class WeekFacts:
-    """What the table is drawn from. ``step_minutes`` is the height of a row; ``book_url`` takes a span."""
+    """What the table is drawn from. ``step_minutes`` is the height of a row; ``book_url`` takes a span.
+
+    ``days`` are shown from ``monday`` on. ``limited``: days that cannot be asked for now, with a word for each.
+    """
 
     monday: date
     opened: Sequence[Span]
@@ -36,6 +39,8 @@ class WeekFacts:
     shortest: timedelta
     book_url: Callable[[Span], str]
     all_hours: bool = False
+    days: int = _DAYS
+    limited: Mapping[date, str] = field(default_factory=dict)
 
     @property
     def step_minutes(self) -> int:
@@ -48,9 +53,9 @@ def monday_of(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def week_table(facts: WeekFacts, *, caption: str, urls: tuple[str, str, str] = ("", "", "")) -> WeekTable:
-    """The whole table; ``urls`` lead to the week before, to today, to the week after."""
-    days = [facts.monday + timedelta(days=number) for number in range(_DAYS)]
+def week_table(facts: WeekFacts, *, caption: str) -> WeekTable:
+    """The whole table."""
+    days = [facts.monday + timedelta(days=number) for number in range(facts.days)]
     first, last = _bounds(facts)
     minutes = range(first, last, facts.step_minutes)
     return WeekTable(
@@ -60,9 +65,6 @@ def week_table(facts: WeekFacts, *, caption: str, urls: tuple[str, str, str] = (
             WeekRow(_row_label(start, facts).removesuffix(" Uhr"), [_cell(day, start, facts) for day in days])
             for start in minutes
         ],
-        previous_url=urls[0],
-        today_url=urls[1],
-        next_url=urls[2],
     )
 
 
@@ -78,7 +80,7 @@ def _bounds(facts: WeekFacts) -> tuple[int, int]:
             (0, 24 * 60) if facts.step_minutes > _HOUR else (_DEFAULT_HOURS[0] * 60, _DEFAULT_HOURS[1] * 60)
         )
     starts, ends = [], []
-    for number in range(_DAYS):
+    for number in range(facts.days):
         day = facts.monday + timedelta(days=number)
         midnight = at_wall_clock(day, time(0), facts.zone)
         bounds = Span(midnight, at_wall_clock(day + timedelta(days=1), time(0), facts.zone))
@@ -131,15 +133,26 @@ def _cell(day: date, start: int, facts: WeekFacts) -> WeekCell:
         )
     if wanted.end <= facts.now:
         return WeekCell("past", _("%(time)s vorbei") % {"time": words})
+    if day in facts.limited and intersect([wanted], facts.free):
+        limit = facts.limited[day]
+        return WeekCell(
+            "limited", _("%(time)s frei, %(limit)s") % {"time": words, "limit": limit}, text=limit
+        )
+    free = _free_cell(wanted, words, facts)
+    if free is not None:
+        return free
+    if intersect([wanted], facts.opened):
+        return WeekCell("busy", _("%(time)s belegt") % {"time": words})
+    return WeekCell("closed", _("%(time)s geschlossen") % {"time": words})
+
+
+def _free_cell(wanted: Span, words: str, facts: WeekFacts) -> WeekCell | None:
+    """A row that is free, wholly or for a stretch; None where nothing of it is."""
     if contains(facts.free, wanted):
         url = facts.book_url(Span(wanted.start, max(wanted.end, wanted.start + facts.shortest)))
         return WeekCell("free", _("%(time)s frei") % {"time": words}, url=url)
     part = max(_startable(wanted, facts), key=lambda span: span.duration, default=None)
-    if part is not None:
-        return _part_cell(part, facts)
-    if intersect([wanted], facts.opened):
-        return WeekCell("busy", _("%(time)s belegt") % {"time": words})
-    return WeekCell("closed", _("%(time)s geschlossen") % {"time": words})
+    return None if part is None else _part_cell(part, facts)
 
 
 def _part_cell(part: Span, facts: WeekFacts) -> WeekCell:
