@@ -61,6 +61,52 @@ def confirmation_asked(booking: BookingView, *, confirm_by: date) -> MailDraft:
         return to_citizen("confirmation_asked", booking, letter)
 
 
+def confirmation_reminder(booking: BookingView) -> MailDraft:
+    """To the club, a week before the answer is due: the question once more."""
+    with translation.override(booking.language):
+        letter = Letter(
+            subject=_("Bitte noch bestätigen: %(title)s (%(number)s)")
+            % {"title": booking.title, "number": booking.number},
+            greeting=greeting(booking),
+            paragraphs=(
+                _("wir haben noch keine Antwort von Ihnen, ob Sie Ihre Termine weiter brauchen."),
+                _("Bitte bestätigen Sie bis %(day)s. Sonst meldet sich die Verwaltung bei Ihnen.")
+                % {"day": _answer_day(booking, booking.language)},
+            ),
+            facts=booking_facts(booking),
+            action=Action(_("Ja, wir brauchen die Termine weiter"), continue_link(booking.uuid)),
+            closing=(_("Bis dahin bleiben Ihre Termine, wie sie sind."),),
+        )
+        return to_citizen("confirmation_reminder", booking, letter)
+
+
+def confirmation_missing(booking: BookingView) -> MailDraft:
+    """To the town's mailbox, once, after the day: no answer came, what now?"""
+    with translation.override(STAFF_LANGUAGE):
+        who = booking.contact.organisation_name or booking.contact.name
+        letter = Letter(
+            subject=_("Keine Antwort: %(title)s (%(number)s)")
+            % {"title": booking.title, "number": booking.number},
+            greeting=_("Guten Tag,"),
+            paragraphs=(
+                _("%(name)s hat bis %(day)s nicht bestätigt, dass die Termine weiter gebraucht werden.")
+                % {"name": who, "day": _answer_day(booking, STAFF_LANGUAGE)},
+                _(
+                    "Die Termine bleiben, bis Sie entscheiden. Sprechen Sie mit dem Verein, fragen Sie noch einmal, "
+                    "oder sagen Sie die Termine ab."
+                ),
+            ),
+            facts=booking_facts(booking),
+            action=Action(_("Buchung öffnen"), staff_booking_link(booking.uuid)),
+        )
+        return to_staff("confirmation_missing", booking, letter)
+
+
+def _answer_day(booking: BookingView, language: str) -> str:
+    day = booking.series.confirm_by if booking.series else None
+    return long_date(day, language_of(language)) if day else ""
+
+
 def unused_asked(booking: BookingView, *, spans: tuple[Span, ...]) -> MailDraft:
     """To the club: these dates were not used; what about the coming ones?"""
     with translation.override(booking.language):

@@ -31,6 +31,8 @@ KIND_LABELS: dict[str, str | Promise] = {
     "dates_notice": _("Termine abgesagt, verlegt oder freigegeben (an die Verwaltung)"),
     "date_reminder": _("Erinnerung an einen Termin"),
     "confirmation_asked": _("Frage, ob eine Serie weitergeht"),
+    "confirmation_reminder": _("Erinnerung, eine Serie zu bestätigen"),
+    "confirmation_missing": _("Keine Antwort zu einer Serie (an die Verwaltung)"),
     "continuation_notice": _("Serie bestätigt (an die Verwaltung)"),
     "unused_asked": _("Frage nach ungenutzten Terminen"),
     "waiting_joined": _("Auf der Warteliste"),

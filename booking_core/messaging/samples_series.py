@@ -24,6 +24,7 @@ def series_drafts(booking: BookingView) -> tuple[MailDraft, ...]:
     rule = Rule(day, span.start.time(), span.end.time(), count=10)
     item = replace(booking.items[0], slot=day.isoformat())
     weekly = replace(booking, items=(item,), series=SeriesView(rule))
+    asked = replace(weekly, series=SeriesView(rule, confirm_by=day + _WEEK))
     return (
         composing_series.dates_cancelled(weekly, spans=(before,), by_staff=False),
         composing_series.dates_changed(weekly, before=(before,), after=(span,)),
@@ -31,6 +32,8 @@ def series_drafts(booking: BookingView) -> tuple[MailDraft, ...]:
         composing_series.dates_notice(weekly, kind="released", spans=(before,)),
         composing_standing.date_reminder(weekly, slot=item.slot, span=span),
         composing_standing.confirmation_asked(weekly, confirm_by=day + _WEEK),
+        composing_standing.confirmation_reminder(asked),
+        composing_standing.confirmation_missing(asked),
         composing_standing.continuation_notice(weekly),
         composing_standing.unused_asked(weekly, spans=(before, span)),
     )

@@ -25,6 +25,8 @@ EVENT_LABELS: Mapping[str, "Promise | str"] = {
     "released": _("Termin freigegeben"),
     "attendance": _("Nutzung vermerkt"),
     "confirmation_asked": _("Um Bestätigung gebeten"),
+    "answer_reminded": _("An die Bestätigung erinnert"),
+    "answer_missing": _("Keine Antwort auf die Frage nach der Fortsetzung"),
     "continued": _("Fortsetzung bestätigt"),
     "unused_asked": _("Nach ungenutzten Terminen gefragt"),
 }

@@ -14,6 +14,7 @@ from booking_core.workflows.billing_runs import bill_ended_bookings
 from booking_core.workflows.collective_billing import bill_clubs
 from booking_core.workflows.standing_bookings import remind_of_dates
 from booking_core.workflows.waiting_offers import serve_waiting_list
+from booking_core.workflows.yearly_confirmation import follow_up_confirmations
 from tenants.context import current_schema
 from tenants.models import Tenant, TenantState
 from tenants.tasks import PublicTask, TenantTask
@@ -35,8 +36,9 @@ def serve_waiting_everywhere() -> int:
 
 @shared_task(base=TenantTask)  # type: ignore[untyped-decorator]  # Celery ships no types
 def remind_clubs() -> int:
-    """Announce the town's dates that are near; the number of mails."""
-    return remind_of_dates(now=timezone.now())
+    """Announce the town's dates that are near, follow up questions to clubs; the number of mails."""
+    now = timezone.now()
+    return remind_of_dates(now=now) + follow_up_confirmations(now=now)
 
 
 @shared_task(base=PublicTask)  # type: ignore[untyped-decorator]  # Celery ships no types

@@ -102,6 +102,30 @@ def _tail(dates: Collection[tuple[Span, str]], now: datetime) -> list[Span]:
     return run
 
 
+def series_to_ask(
+    location_ids: Collection[int], *, goes_on_after: date, made_before: datetime, answered_before: datetime
+) -> tuple[UUID, ...]:
+    """Confirmed series with dates after a day that are not being asked and have not said yes lately. One statement."""
+    items = BookingItem.objects.filter(booking=OuterRef("booking"))
+    later = local_midnight(goes_on_after + timedelta(days=1))
+    found = Series.objects.filter(
+        Q(confirmed_at__isnull=True) | Q(confirmed_at__lt=answered_before),
+        Exists(items.filter(span__startswith__gte=later)),
+        confirm_by__isnull=True,
+        booking__state=BookingState.CONFIRMED,
+        booking__requested_at__lt=made_before,
+    )
+    if location_ids:
+        found = found.exclude(Exists(items.exclude(resource__location_id__in=location_ids)))
+    return tuple(found.order_by("booking_id").values_list("booking__uuid", flat=True))
+
+
+def series_without_answer(first: date, last: date) -> tuple[UUID, ...]:
+    """Open series whose answer is due from ``first`` to ``last``, both included. One statement."""
+    found = Series.objects.filter(confirm_by__gte=first, confirm_by__lte=last, booking__state__in=_OPEN)
+    return tuple(found.order_by("booking_id").values_list("booking__uuid", flat=True))
+
+
 def dates_to_announce(day: date) -> tuple[UUID, ...]:
     """Confirmed series with a date on ``day`` whose club wants to be reminded and has not been. One statement."""
     span = Span(local_midnight(day), local_midnight(day + timedelta(days=1)))

@@ -18,7 +18,7 @@ from booking_core.kernel.errors import InvalidInput, NotFound
 from booking_core.reservations.contracts import AwayDate, BookingView
 from booking_core.reservations.drafts import DatesChange
 from booking_core.reservations.errors import NoDateLeft, Stale, WrongState
-from booking_core.reservations.models import Attendance, Booking, BookingItem, Occupancy, Series
+from booking_core.reservations.models import Attendance, Booking, BookingEvent, BookingItem, Occupancy, Series
 from booking_core.reservations.queries.bookings import booking_by_uuid
 from booking_core.reservations.ranges import to_span
 from booking_core.reservations.series_data import away_from_data, away_to_data
@@ -148,6 +148,23 @@ def note_on_series(
         raise NotFound(_("Diese Buchung ist keine Serie."))
     log_event(booking.pk, kind, actor=actor, now=now, text=text)
     return booking_by_uuid(uuid)
+
+
+@transaction.atomic
+def claim_follow_up(uuid: UUID, kind: str, *, actor: Actor, now: datetime, asked_before: datetime) -> bool:
+    """Note one step of an open question to the club: True for exactly one caller since it was asked.
+
+    Not before ``asked_before`` lies behind the question, and not where the club has answered. Raises NotFound.
+    """
+    booking = locked_booking(uuid)
+    if not Series.objects.filter(booking=booking, confirm_by__isnull=False).exists():
+        return False
+    events = BookingEvent.objects.filter(booking=booking)
+    asked = events.filter(kind="confirmation_asked").order_by("-pk").first()
+    if asked is None or asked.at > asked_before or events.filter(kind=kind, pk__gt=asked.pk).exists():
+        return False
+    log_event(booking.pk, kind, actor=actor, now=now)
+    return True
 
 
 def want_reminders(uuid: UUID, *, wanted: bool) -> None:

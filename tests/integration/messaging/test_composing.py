@@ -144,6 +144,7 @@ def test_every_kind_has_a_preview_in_both_languages(town: Tenant) -> None:
             "question_answered",
             "dates_notice",
             "continuation_notice",
+            "confirmation_missing",
         }:
             assert "Guten Tag" not in preview.text, preview.kind
 

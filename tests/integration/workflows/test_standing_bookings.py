@@ -1,6 +1,6 @@
 """Standing bookings are looked after: announced, noted as unused and asked about, asked whether they go on."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -19,6 +19,11 @@ from booking_core.workflows.standing_bookings import (
     note_use,
     remind_of_dates,
     set_reminders,
+)
+from booking_core.workflows.yearly_confirmation import (
+    ask_all_to_confirm,
+    follow_up_confirmations,
+    to_be_asked,
 )
 from tests.integration.workflows.conftest import CITIZEN, CLERK, NOW, PERIOD, House, at, mails, place
 
@@ -94,3 +99,48 @@ def test_a_date_is_announced_once_two_days_before_in_daylight(series: BookingVie
     assert "/termin-freigeben/" in mail.text
     set_reminders(series.uuid, wanted=False)
     assert remind_of_dates(now=before + WEEK) == 0
+
+
+def test_without_an_answer_the_club_is_reminded_once_and_the_desk_is_told_once(series: BookingView) -> None:
+    due = date(2031, 9, 30)
+    ask_to_confirm(series.uuid, confirm_by=due, actor=CLERK, now=NOW)
+    OutboxMessage.objects.all().delete()
+    day_of = {
+        number: datetime(2031, 9, 30, 10, tzinfo=UTC) + timedelta(days=number)
+        for number in (-8, -7, -1, 0, 1, 2)
+    }
+    sent = [follow_up_confirmations(now=day_of[number]) for number in (-8, -7, -1, 0, 1, 2)]
+    assert sent == [0, 1, 0, 0, 1, 0]
+    assert [kind for kind, _to in mails()] == ["confirmation_reminder", "confirmation_missing"]
+    reminder = OutboxMessage.objects.get(kind="confirmation_reminder")
+    assert "/serie-bestaetigen/" in reminder.text
+    after = booking_by_uuid(series.uuid)
+    assert after.state == "confirmed" and len(after.items) == len(series.items), "nothing falls out by itself"
+    assert {"answer_reminded", "answer_missing"} <= {event.kind for event in after.events}
+    ask_to_confirm(series.uuid, confirm_by=date(2031, 11, 1), actor=CLERK, now=day_of[2])
+    assert follow_up_confirmations(now=day_of[2] + timedelta(days=25)) == 1, "a new question, a new reminder"
+
+
+def test_who_has_answered_or_was_asked_just_now_is_left_in_peace(series: BookingView) -> None:
+    ask_to_confirm(series.uuid, confirm_by=NOW.date() + timedelta(days=4), actor=CLERK, now=NOW)
+    assert follow_up_confirmations(now=NOW + timedelta(hours=1)) == 0
+    confirm_continuation(series.uuid, actor=CITIZEN, now=NOW + timedelta(days=1))
+    assert follow_up_confirmations(now=NOW + timedelta(days=3)) == 0
+    assert follow_up_confirmations(now=NOW + timedelta(days=30)) == 0
+
+
+def test_once_a_year_all_are_asked_who_go_on(series: BookingView) -> None:
+    later = NOW + timedelta(days=100)
+    last = series.items[-1].span.start.date()
+    assert to_be_asked((), confirm_by=NOW.date() + timedelta(days=1), now=NOW) == (), "made only just now"
+    assert to_be_asked((), confirm_by=last, now=later) == (), "nothing comes after that day"
+    assert to_be_asked((), confirm_by=last - timedelta(days=1), now=later) == (series.uuid,)
+    location = series.items[0].location_id
+    assert to_be_asked({location}, confirm_by=last - timedelta(days=1), now=later) == (series.uuid,)
+    assert to_be_asked({location + 1}, confirm_by=last - timedelta(days=1), now=later) == ()
+    confirm_by = NOW.date() + timedelta(days=9)
+    assert ask_all_to_confirm((series.uuid,), confirm_by=confirm_by, actor=CLERK, now=NOW) == 1
+    assert to_be_asked((), confirm_by=confirm_by, now=later) == (), "asked already"
+    confirm_continuation(series.uuid, actor=CITIZEN, now=NOW)
+    assert to_be_asked((), confirm_by=confirm_by, now=later) == (), "a yes holds for the year"
+    assert to_be_asked((), confirm_by=confirm_by, now=NOW + timedelta(days=301)) == (series.uuid,)

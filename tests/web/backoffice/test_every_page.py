@@ -17,6 +17,7 @@ PAGES: list[tuple[str, set[str]]] = [
     ("backoffice_bookings_csv", OFFICE),
     ("backoffice_booking_new", DECIDERS),
     ("backoffice_series", OFFICE),
+    ("backoffice_series_ask_all", DECIDERS),
     ("backoffice_waiting", OFFICE),
     ("backoffice_settings_holidays", {"administrator"}),
     ("backoffice_settlements", DECIDERS | {"caretaker"}),

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from booking_core.engines.recurrence import Rule
@@ -170,6 +171,26 @@ def test_a_clerk_asks_a_club_to_confirm(office: Office, clerk: Client) -> None:
     assert OutboxMessage.objects.filter(kind="confirmation_asked").exists()
     listed = clerk.get("/verwaltung/serien/?nur=unconfirmed").content.decode()
     assert booking.title in listed and "gefragt" in listed
+
+
+def test_a_clerk_asks_all_clubs_once_a_year(office: Office, clerk: Client) -> None:
+    booking = booked_series(office)
+    Booking.objects.filter(pk=booking.id).update(
+        state="confirmed", requested_at=timezone.now() - timedelta(days=100)
+    )
+    url = reverse("backoffice_series_ask_all")
+    assert url in clerk.get(reverse("backoffice_series")).content.decode()
+    typed = {"confirm_by": FIRST.isoformat()}
+    assert "Gefragt wird 1 Verein." in clerk.post(url, {**typed, "step": "look"}).content.decode()
+    assert not OutboxMessage.objects.filter(kind="confirmation_asked").exists(), "looking asks nobody"
+    assert clerk.post(url, {**typed, "step": "ask"}).status_code == 302
+    assert OutboxMessage.objects.filter(kind="confirmation_asked").count() == 1
+    again = clerk.post(url, {**typed, "step": "ask"}).content.decode()
+    assert "Für diesen Tag gibt es niemanden zu fragen." in again
+    elsewhere = office.client("clerk", location_ids=(office.barn.location.id,))
+    assert elsewhere.get(url).status_code == 200
+    past = clerk.post(url, {"confirm_by": "2020-01-01", "step": "ask"})
+    assert past.status_code != 302
 
 
 def test_the_list_of_series_costs_the_same_for_one_and_for_twenty(office: Office, clerk: Client) -> None:

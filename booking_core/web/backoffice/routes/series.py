@@ -18,6 +18,7 @@ urlpatterns = [
     office_door(
         "buchungen/<uuid:uuid>/fortsetzung/", series.confirmation, "series_confirmation", roles.DECIDE
     ),
+    office_door("serien/bestaetigung/", series.ask_all, "series_ask_all", roles.DECIDE),
     office_door("serien/", require_safe(series.series_list), "series", roles.SEE_BOOKINGS),
     office_door("warteliste/", require_safe(waiting.waiting_list), "waiting", roles.SEE_BOOKINGS),
     office_door("warteliste/<uuid:uuid>/austragen/", waiting.waiting_remove, "waiting_remove", roles.DECIDE),

@@ -20,17 +20,21 @@ from booking_core.kernel.errors import BookingError
 from booking_core.reservations.queries import booking_by_uuid
 from booking_core.reservations.queries.series import SeriesFilter, SeriesRow, series_rows
 from booking_core.reservations.series_words import rule_words
+from booking_core.web.backoffice import roles
 from booking_core.web.backoffice.pages import (
     StaffRequest,
     actor_of,
+    may,
     office_page,
     refusal_status,
     show_error,
 )
 from booking_core.web.backoffice.presenters.bookings import STATE_TONES
+from booking_core.web.backoffice.presenters.lists import Action
 from booking_core.web.backoffice.views.bookings import PER_PAGE, django_page, page_number
 from booking_core.web.series.dates import date_of
 from booking_core.workflows.standing_bookings import ask_to_confirm, note_use
+from booking_core.workflows.yearly_confirmation import ask_all_to_confirm, to_be_asked
 from design_system.contracts import Cell, Column, Crumb, NavItem, Table
 from design_system.templatetags.formats import clock, long_date, span_words
 from design_system.widgets import DateWidget
@@ -51,11 +55,14 @@ def series_list(request: StaffRequest) -> HttpResponse:
     only = only if only in _FILTERS else ""
     wanted = SeriesFilter(only, location_ids=allowed_locations(request.staff))
     listing = series_rows(wanted, now=timezone.now(), page=page_number(request), per_page=PER_PAGE)
-    labels = {"": _("Alle"), "unconfirmed": _("Ohne Antwort"), "unused": _("Nicht genutzt")}
+    labels = {"": _("Alle Serien"), "unconfirmed": _("Ohne Antwort"), "unused": _("Nicht genutzt")}
     base = reverse(SECTION)
     context = {
         "title": _("Serien"),
         "lead": _("Regelmäßige Termine, die noch laufen."),
+        "actions": [Action(_("Vereine um Bestätigung bitten"), reverse("backoffice_series_ask_all"), "mail")]
+        if may(request, roles.DECIDE)
+        else [],
         "tabs": [
             NavItem(label, f"{base}?nur={key}" if key else base, key == only) for key, label in labels.items()
         ],
@@ -99,6 +106,52 @@ def confirmation(request: StaffRequest, uuid: UUID) -> HttpResponse:
     return office_page(
         request, "form_page.html", context, section=SECTION, crumbs=crumbs, status=refusal_status(form)
     )
+
+
+def ask_all(request: StaffRequest) -> HttpResponse:
+    """The yearly question to all clubs at once: how many it goes to, then the question."""
+    form = ConfirmByForm(
+        request.POST or None, initial={"confirm_by": timezone.localdate() + timedelta(days=28)}
+    )
+    now, count = timezone.now(), None
+    if form.is_valid():
+        day = form.cleaned_data["confirm_by"]
+        uuids = to_be_asked(allowed_locations(request.staff), confirm_by=day, now=now)
+        count = len(uuids)
+        if request.POST.get("step") == "ask" and uuids:
+            try:
+                asked = ask_all_to_confirm(uuids, confirm_by=day, actor=actor_of(request), now=now)
+            except BookingError as error:
+                show_error(form, error)
+            else:
+                messages.success(request, _asked_words(asked))
+                return redirect(f"{reverse(SECTION)}?nur=unconfirmed")
+    context = {
+        "title": _("Vereine um Bestätigung bitten"),
+        "lead": _("Einmal im Jahr: Brauchen die Vereine ihre regelmäßigen Termine noch?"),
+        "form": form,
+        "count": None if form.errors else count,
+        "count_words": _to_ask_words(count) if count else "",
+        "back_url": reverse(SECTION),
+    }
+    crumbs = [Crumb(_("Serien"), reverse(SECTION)), Crumb(_("Um Bestätigung bitten"))]
+    return office_page(
+        request, "series_ask_all.html", context, section=SECTION, crumbs=crumbs, status=refusal_status(form)
+    )
+
+
+def _to_ask_words(count: int) -> str:
+    return ngettext("Gefragt wird %(count)s Verein.", "Gefragt werden %(count)s Vereine.", count) % {
+        "count": count
+    }
+
+
+def _asked_words(count: int) -> str:
+    return ngettext(
+        "%(count)s Frage ist unterwegs. Wer nicht antwortet, wird eine Woche vorher erinnert.",
+        "%(count)s Fragen sind unterwegs. Wer nicht antwortet, wird eine Woche vorher erinnert.",
+        count,
+    ) % {"count": count}
 
 
 def date_use(request: StaffRequest, uuid: UUID, slot: str) -> HttpResponse:

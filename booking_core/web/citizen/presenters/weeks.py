@@ -132,7 +132,7 @@ def _cell(day: date, start: int, facts: WeekFacts) -> WeekCell:
             "closed", _("%(time)s gibt es in dieser Nacht nicht (Zeitumstellung)") % {"time": words}
         )
     if wanted.end <= facts.now:
-        return WeekCell("past", _("%(time)s vorbei") % {"time": words})
+        return WeekCell("past", _("%(time)s vorbei") % {"time": words}, text=_seen(_("vorbei"), facts))
     if day in facts.limited and intersect([wanted], facts.free):
         limit = facts.limited[day]
         return WeekCell(
@@ -142,8 +142,15 @@ def _cell(day: date, start: int, facts: WeekFacts) -> WeekCell:
     if free is not None:
         return free
     if intersect([wanted], facts.opened):
-        return WeekCell("busy", _("%(time)s belegt") % {"time": words})
-    return WeekCell("closed", _("%(time)s geschlossen") % {"time": words})
+        return WeekCell("busy", _("%(time)s belegt") % {"time": words}, text=_seen(_("belegt"), facts))
+    return WeekCell(
+        "closed", _("%(time)s geschlossen") % {"time": words}, text=_seen(_("geschlossen"), facts)
+    )
+
+
+def _seen(word: str, facts: WeekFacts) -> str:
+    """One day has room for words; a week tells its cells apart by their pattern and the legend."""
+    return word if facts.days == 1 else ""
 
 
 def _free_cell(wanted: Span, words: str, facts: WeekFacts) -> WeekCell | None:

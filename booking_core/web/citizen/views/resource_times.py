@@ -237,7 +237,7 @@ def _url(looked: Looked, day: date, *, view: str | None = None, stunden: str = "
 
 def _tabs(looked: Looked) -> list[NavItem]:
     labels = {
-        "": _("Woche"), "monat": _("Monat"), "tag": _("Tag"), "liste": _("Liste"), "balken": _("Woche als Balken"),
+        "": _("Woche"), "monat": _("Monat"), "tag": _("Tag"), "liste": _("Liste"), "balken": _("Balken"),
     }  # fmt: skip
     return [
         NavItem(label, _url(looked, looked.asked, view=view), is_current=view == looked.view)
