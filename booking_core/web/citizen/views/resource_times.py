@@ -21,7 +21,8 @@ from booking_core.web.citizen.presenters.limits import TimesNote, limit_notes, s
 from booking_core.web.citizen.presenters.links import booking_url, with_query
 from booking_core.web.time_axis import hours_note
 from booking_core.workflows.lead_times import LeadLimit, lead_limits
-from design_system.contracts import NavItem
+from design_system.calendars import MonthTable
+from design_system.contracts import DayStrip, NavItem, Table, WeekTable
 from design_system.templatetags.formats import long_date
 from tenants.context import tenant_zone
 
@@ -114,7 +115,7 @@ def _read(looked: Looked) -> _Known:
     return _Known(times, times.open_of(resource.id), times.free_of(resource.id), limits)
 
 
-def _week(looked: Looked, known: _Known, *, all_hours: bool) -> weeks.WeekTable:
+def _week(looked: Looked, known: _Known, *, all_hours: bool) -> WeekTable:
     resource = looked.resource
     facts = weeks.WeekFacts(
         monday=looked.days.first,
@@ -137,7 +138,7 @@ def _never_closes(looked: Looked, opened: tuple[Span, ...]) -> bool:
     return len(opened) == 1 and opened[0].duration >= timedelta(days=looked.days.count, hours=-1)
 
 
-def _month(looked: Looked, known: _Known) -> months.MonthTable:
+def _month(looked: Looked, known: _Known) -> MonthTable:
     return months.month_table(
         months.MonthFacts(
             first=looked.days.first,
@@ -152,7 +153,7 @@ def _month(looked: Looked, known: _Known) -> months.MonthTable:
     )
 
 
-def _list(looked: Looked, known: _Known) -> free_lists.Table:
+def _list(looked: Looked, known: _Known) -> Table:
     resource = looked.resource
     facts = free_lists.ListFacts(
         free=known.free,
@@ -165,7 +166,7 @@ def _list(looked: Looked, known: _Known) -> free_lists.Table:
     return free_lists.free_list(facts, caption=_caption(looked))
 
 
-def _strips(looked: Looked, known: _Known) -> list[days.DayStrip]:
+def _strips(looked: Looked, known: _Known) -> list[DayStrip]:
     today = timezone.localdate()
     return [
         days.day_strip(
