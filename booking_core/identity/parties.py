@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -33,10 +33,40 @@ def party_for(
     account a member of it, which means nothing until ``confirm_member``.
     """
     who = _Who(email.strip().lower(), user_id)
+    _one_at_a_time(who)
     details = {"phone": phone, "street": street, "postal_code": postal_code, "city": city}
     if organisation_name.strip():
         return _organisation(who, organisation_name.strip(), details)
     return _person(who, name.strip(), details)
+
+
+def _one_at_a_time(who: "_Who") -> None:
+    """Two bookings of one person at the same moment find the same party, also where it is new; until the end of the
+    transaction. Taken before any other lock.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || %s, 0))",
+            [f"party {who.address}"],
+        )
+
+
+def known_party_id(*, email: str, organisation_name: str = "", user_id: int | None = None) -> int | None:
+    """The party ``party_for`` would find for these contact data; None where it would make a new one."""
+    who = _Who(email.strip().lower(), user_id)
+    name = organisation_name.strip()
+    if not who.address and user_id is None:
+        return None
+    party = _known_organisation(who, name) if name else _known_person(who)
+    return party.pk if party else None
+
+
+def lock_party(party_id: int) -> None:
+    """Let one booking of a party after the other be held against what it has used; taken before any unit.
+
+    Booking only refers to the party, so nothing else waits for it.
+    """
+    Party.objects.select_for_update(no_key=True).filter(pk=party_id).values_list("pk").first()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +80,9 @@ class _Who:
 
 
 def _organisation(who: _Who, name: str, details: dict[str, str]) -> Party:
-    kind = PartyKind.ORGANISATION
-    party = None
-    if who.user_id is not None:
-        party = _known(kind=kind, name__iexact=name, memberships__user_id=who.user_id)
-    if party is None and who.has_proven_address():
-        party = _known(kind=kind, name__iexact=name, email=who.address)
+    party = _known_organisation(who, name)
     if party is None:
+        kind = PartyKind.ORGANISATION
         party = Party.objects.create(kind=kind, name=name, email=who.address, **details)
     if who.user_id is not None:
         Membership.objects.get_or_create(user_id=who.user_id, organisation=party)
@@ -64,15 +90,30 @@ def _organisation(who: _Who, name: str, details: dict[str, str]) -> Party:
 
 
 def _person(who: _Who, name: str, details: dict[str, str]) -> Party:
-    kind = PartyKind.PERSON
-    party = _known(kind=kind, user_id=who.user_id) if who.user_id is not None else None
-    if party is None and who.has_proven_address():
-        party = _known(kind=kind, email=who.address, user_id=None)
+    party = _known_person(who)
     if party is None:
         return Party.objects.create(name=name, email=who.address, user_id=who.user_id, **details)
     if who.user_id is not None and party.user_id is None:
         Party.objects.filter(pk=party.pk).update(user_id=who.user_id)
         party.user_id = who.user_id
+    return party
+
+
+def _known_organisation(who: _Who, name: str) -> Party | None:
+    kind = PartyKind.ORGANISATION
+    party = None
+    if who.user_id is not None:
+        party = _known(kind=kind, name__iexact=name, memberships__user_id=who.user_id)
+    if party is None and who.has_proven_address():
+        party = _known(kind=kind, name__iexact=name, email=who.address)
+    return party
+
+
+def _known_person(who: _Who) -> Party | None:
+    kind = PartyKind.PERSON
+    party = _known(kind=kind, user_id=who.user_id) if who.user_id is not None else None
+    if party is None and who.has_proven_address():
+        party = _known(kind=kind, email=who.address, user_id=None)
     return party
 
 

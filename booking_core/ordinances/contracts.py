@@ -3,7 +3,7 @@
 Not here: quotes and documents themselves (``engines.ordinance``).
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -100,6 +100,7 @@ class PriceQuestion:
     facts: Mapping[str, object] = field(default_factory=dict)
     requested_at: datetime | None = None
     cancelled_at: datetime | None = None
+    further_groups: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,3 +140,7 @@ class Pricing:
     quote: Quote
     version_id: int
     requests: tuple[QuoteRequest, ...]
+
+
+# What the person used before, in the words of a version: called only where the document asks for it.
+Past = Callable[[StoredVersion, QuoteRequest], Mapping[str, Decimal]]

@@ -18,10 +18,11 @@ from booking_core.engines.ordinance import (
     NamedValue,
     Quote,
     QuoteRequest,
+    asks_for_history,
     quote,
 )
 from booking_core.kernel.errors import InvalidInput
-from booking_core.ordinances.contracts import PriceQuestion, Pricing, StoredVersion, Tariff
+from booking_core.ordinances.contracts import Past, PriceQuestion, Pricing, StoredVersion, Tariff
 from booking_core.ordinances.queries import stored_version, tariffs_for
 from tenants.context import tenant_zone
 
@@ -37,28 +38,35 @@ def quote_for(question: PriceQuestion) -> tuple[Quote | None, int | None]:
     return (found.quote, found.version_id) if found else (None, None)
 
 
-def price_for(question: PriceQuestion) -> Pricing | None:
-    """The same with the request the engine saw, so that a booking can keep it; None where no ordinance is in force."""
+def price_for(question: PriceQuestion, *, past: Past | None = None) -> Pricing | None:
+    """The same with the request the engine saw, so that a booking can keep it; None where no ordinance is in force.
+
+    ``past`` tells what the person used before, where the document asks for that.
+    """
     zone = tenant_zone()
     on = min(span.start for span in question.spans).astimezone(zone).date()
-    return price_with(question, tariffs_for(question.resource_ids, on), zone=zone)
+    return price_with(question, tariffs_for(question.resource_ids, on), zone=zone, past=past)
 
 
 def quote_with(
-    question: PriceQuestion, tariffs: Mapping[int, Tariff], *, zone: ZoneInfo
+    question: PriceQuestion, tariffs: Mapping[int, Tariff], *, zone: ZoneInfo, past: Past | None = None
 ) -> tuple[Quote | None, int | None]:
     """The quote with tariffs already read, for many prices without further statements."""
-    found = price_with(question, tariffs, zone=zone)
+    found = price_with(question, tariffs, zone=zone, past=past)
     return (found.quote, found.version_id) if found else (None, None)
 
 
-def price_with(question: PriceQuestion, tariffs: Mapping[int, Tariff], *, zone: ZoneInfo) -> Pricing | None:
+def price_with(
+    question: PriceQuestion, tariffs: Mapping[int, Tariff], *, zone: ZoneInfo, past: Past | None = None
+) -> Pricing | None:
     """The price with tariffs already read; None where the resources share no version."""
     version = common_version(question.resource_ids, tariffs)
     if version is None:
         return None
     refuse_unknown_answers(version.document, question)
     request = request_for(question, version, tariffs, zone=zone)
+    if past is not None and asks_for_history(version.document):
+        request = replace(request, history=past(version, request))
     return Pricing(quote(version.document, request), version.id, (request,))
 
 
@@ -87,6 +95,7 @@ def request_for(
         cancelled_at=question.cancelled_at,
         readings=version.readings,
         pieces=dict.fromkeys(codes, question.quantity) if question.quantity != 1 else {},
+        further_groups=tuple(one for one in question.further_groups if one != question.group),
     )
 
 
@@ -99,6 +108,7 @@ def refuse_unknown_answers(document: Document, question: PriceQuestion) -> None:
     """Raise InvalidInput where the question names something the document does not know."""
     known = (
         ("group", [question.group] if question.group else [], {one.id for one in document.groups}),
+        ("further_groups", list(question.further_groups), {one.id for one in document.groups}),
         ("purpose", [question.purpose] if question.purpose else [], {one.id for one in document.purposes}),
         ("extras", list(question.extras), {one.id for one in document.extras}),
         ("facts", list(question.facts), {one.id for one in document.facts}),
@@ -161,9 +171,10 @@ def _option(info: FactInfo, value: str) -> str:
     return value
 
 
-def price_by_version(question: PriceQuestion, version_id: int) -> Pricing | None:
+def price_by_version(question: PriceQuestion, version_id: int, *, past: Past | None = None) -> Pricing | None:
     """Price by one version, whatever is in force now; None where a resource is no longer bound to its ordinance."""
-    return price_with(question, tariffs_by_version(question.resource_ids, version_id), zone=tenant_zone())
+    tariffs = tariffs_by_version(question.resource_ids, version_id)
+    return price_with(question, tariffs, zone=tenant_zone(), past=past)
 
 
 def tariffs_by_version(resource_ids: Iterable[int], version_id: int) -> dict[int, Tariff]:

@@ -39,6 +39,7 @@ class Trial:
     facts: Mapping[str, object] = field(default_factory=dict)
     measured: Mapping[str, Decimal] = field(default_factory=dict)
     requested_at: datetime | None = None
+    further_groups: tuple[str, ...] = ()
 
 
 def try_version(version_id: int, trial: Trial, *, now: datetime) -> Quote:
@@ -65,6 +66,7 @@ def try_document(
             requested_at=trial.requested_at or now,
             measured=trial.measured,
             readings=readings,
+            further_groups=tuple(one for one in trial.further_groups if one != trial.group),
         ),
     )
 
@@ -76,6 +78,7 @@ def case_data(document: Document, trial: Trial) -> dict[str, object]:
     data: dict[str, object] = {"resources": list(trial.codes), **times}
     further: dict[str, object] = {
         "group": trial.group,
+        "further_groups": list(trial.further_groups),
         "purpose": trial.purpose,
         "persons": trial.persons,
         "extras": {name: str(amount) for name, amount in trial.extras.items() if amount},
@@ -83,7 +86,7 @@ def case_data(document: Document, trial: Trial) -> dict[str, object]:
         "measured": {name: str(amount) for name, amount in trial.measured.items()},
         "requested_at": _wall(trial.requested_at) if trial.requested_at else None,
     }
-    return {**data, **{name: value for name, value in further.items() if value not in (None, "", {})}}
+    return {**data, **{name: value for name, value in further.items() if value not in (None, "", {}, [])}}
 
 
 def version_report(version: StoredVersion) -> CheckReport:

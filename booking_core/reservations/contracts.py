@@ -130,6 +130,15 @@ class BookingView:
     series: SeriesView | None = None
 
     @property
+    def further_groups(self) -> tuple[str, ...]:
+        """The groups that take part beside the one that books, as the booking was priced."""
+        asked = self.priced_requests or ()
+        groups = (one.get("further_groups") for one in asked)
+        return tuple(
+            dict.fromkeys(str(group) for found in groups if isinstance(found, list) for group in found)
+        )
+
+    @property
     def start(self) -> datetime:
         return min(item.span.start for item in self.items)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from booking_core.engines.ordinance import Document, Outcome, Quote
-from booking_core.ordinances.contracts import PriceQuestion, Tariff
+from booking_core.ordinances.contracts import Past, PriceQuestion, Tariff
 from booking_core.ordinances.quoting import common_version, quote_with
 
 
@@ -21,7 +21,9 @@ class AssumedPrice:
     purpose: str = ""
 
 
-def assumed_price(question: PriceQuestion, tariffs: Mapping[int, Tariff], *, zone: ZoneInfo) -> AssumedPrice:
+def assumed_price(
+    question: PriceQuestion, tariffs: Mapping[int, Tariff], *, zone: ZoneInfo, past: Past | None = None
+) -> AssumedPrice:
     """Price the question; where it names no group or purpose, for the dearest group and the first purpose that fits.
 
     Purposes are tried in the document's order until one is accepted, so that "private party" comes before rarities.
@@ -33,7 +35,8 @@ def assumed_price(question: PriceQuestion, tariffs: Mapping[int, Tariff], *, zon
     best: AssumedPrice | None = None
     for purpose in purposes:
         for group in groups:
-            quote, _version = quote_with(replace(question, group=group, purpose=purpose), tariffs, zone=zone)
+            asked = replace(question, group=group, purpose=purpose)
+            quote, _version = quote_with(asked, tariffs, zone=zone, past=past)
             price = AssumedPrice(quote, group, purpose)
             if best is None or _rank(price) > _rank(best):
                 best = price

@@ -15,6 +15,7 @@ from booking_core.identity.contracts import Actor
 from booking_core.identity.services import audit
 from booking_core.messaging import composing
 from booking_core.messaging.outbox import queue_mail
+from booking_core.ordinances.queries import document_of_version
 from booking_core.reservations.contracts import BookingView, Contact
 from booking_core.reservations.drafts import DetailsData, PriceData, ScopeData
 from booking_core.reservations.queries import booking_by_uuid
@@ -25,9 +26,11 @@ from booking_core.workflows.billing import keep_bill_right
 from booking_core.workflows.conditions import count_faults
 from booking_core.workflows.confirming import confirms_itself, price_data
 from booking_core.workflows.contracts import PricedWish, Scope, ScopePreview, Wish
+from booking_core.workflows.earlier_bookings import past_of_booking
 from booking_core.workflows.errors import PriceNotAgreed
 from booking_core.workflows.move_booking import owner_of, refuse_closed, refuse_stale
 from booking_core.workflows.quoting import (
+    choices_of_booking,
     is_price_known,
     price_wish_by_version,
     priced_wish,
@@ -62,7 +65,7 @@ def change_details(
 def scope_of(booking: BookingView) -> Scope:
     """What the booking asks for now."""
     wish = wish_of_booking(booking)
-    return Scope(wish.persons, wish.group, wish.purpose, wish.extras, wish.facts)
+    return Scope(wish.persons, wish.group, wish.purpose, wish.extras, wish.facts, wish.further_groups)
 
 
 def preview_scope(uuid: UUID, scope: Scope, *, now: datetime, by_staff: bool = False) -> ScopePreview:
@@ -116,7 +119,8 @@ def _priced(booking: BookingView, scope: Scope, *, by_staff: bool) -> PricedWish
         group=scope.group,
         purpose=scope.purpose,
         extras=dict(scope.extras),
-        facts=dict(scope.facts),
+        facts=_answers_after(booking, scope, by_staff=by_staff),
+        further_groups=scope.further_groups,
     )
     viewer = owner_of(booking, wish, by_staff=by_staff)
     resources = wished_resources(wish, viewer=viewer)
@@ -125,12 +129,27 @@ def _priced(booking: BookingView, scope: Scope, *, by_staff: bool) -> PricedWish
     if booking.ordinance_version_id is None:
         return PricedWish(wish, resources, None, None)
     price = price_wish_by_version(
-        wish, booking.ordinance_version_id, requested_at=booking.requested_at, viewer=viewer
+        wish,
+        booking.ordinance_version_id,
+        requested_at=booking.requested_at,
+        viewer=viewer,
+        past=past_of_booking(booking, wish.all_spans),
     )
     refusal = refusal_of(price.quote if price else None)
     if refusal is not None:
         raise refusal
     return replace(priced_wish(wish, resources, price), ordinance_version_id=booking.ordinance_version_id)
+
+
+def _answers_after(booking: BookingView, scope: Scope, *, by_staff: bool) -> dict[str, object]:
+    """The answers given now, with those that were not asked for: the citizen keeps what staff answered."""
+    if booking.ordinance_version_id is None:
+        return dict(scope.facts)
+    asked = {one.id for one in choices_of_booking(booking, by_staff=by_staff).questions}
+    known = document_of_version(booking.ordinance_version_id).facts
+    unasked = {one.id for one in known} - asked
+    kept = {fact: answer for fact, answer in wish_of_booking(booking).facts.items() if fact in unasked}
+    return {**{fact: answer for fact, answer in scope.facts.items() if fact not in unasked}, **kept}
 
 
 def _preview(booking: BookingView, priced: PricedWish, *, now: datetime, by_staff: bool) -> ScopePreview:
@@ -169,7 +188,7 @@ def _needs_clerk(booking: BookingView, priced: PricedWish, *, now: datetime) -> 
 
 def _claims(wish: Wish) -> tuple[str, str, Mapping[str, object]]:
     """What someone says of themselves, and the price believes."""
-    return wish.group, wish.purpose, _answered(wish)
+    return wish.group, wish.purpose, {**_answered(wish), "": wish.further_groups}
 
 
 def _is_same(before: Wish, after: Wish) -> bool:

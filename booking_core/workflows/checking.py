@@ -14,7 +14,13 @@ from booking_core.ordinances.queries import document_of_version
 from booking_core.workflows.conditions import Conditions, refuse_faults
 from booking_core.workflows.contracts import PricedWish, Viewer, Wish
 from booking_core.workflows.errors import SpansOverlap
-from booking_core.workflows.quoting import is_price_known, price_in_force, priced_wish, refusal_of
+from booking_core.workflows.quoting import (
+    is_price_known,
+    price_in_force,
+    priced_wish,
+    refusal_of,
+    refuse_answers_of_staff,
+)
 from booking_core.workflows.wishes import parts_of_wish, wished_resources
 from tenants.context import tenant_zone
 
@@ -34,6 +40,7 @@ def allowed_wish(wish: Wish, *, viewer: Viewer, now: datetime) -> PricedWish:
         rooms = tuple(one for one in resources if one.id in part.resource_ids)
         refuse_faults(part, rooms, given)
     priced = priced_wish(wish, resources, price_in_force(wish, viewer=viewer, now=now))
+    refuse_answers_of_staff(priced, viewer=viewer)
     refusal = refusal_of(priced.quote)
     if refusal is not None:
         raise refusal

@@ -12,6 +12,7 @@ from booking_core.ordinances.queries import tariffs_for
 from booking_core.reservations.drafts import PriceData
 from booking_core.workflows.assumed_price import assumed_price
 from booking_core.workflows.contracts import PricedWish, Viewer
+from booking_core.workflows.earlier_bookings import EarlierBookings
 from booking_core.workflows.quoting import is_price_known
 from booking_core.workflows.wishes import parts_of_wish, price_question
 from tenants.context import current_tenant, tenant_zone
@@ -31,14 +32,15 @@ def confirms_itself(priced: PricedWish, *, viewer: Viewer, now: datetime) -> boo
     ):
         return False
     group = priced.wish.group
-    if not group or group == viewer.group:
+    if (not group or group == viewer.group) and not priced.wish.further_groups:
         return True
     zone = tenant_zone()
     on = priced.wish.all_spans[0].start.astimezone(zone).date()
     dearest = ZERO
+    past = EarlierBookings(viewer, priced.wish.all_spans)
     for part in parts_of_wish(priced.wish):
-        question = replace(price_question(part, viewer=Viewer(), now=now), group="")
-        found = assumed_price(question, tariffs_for(part.resource_ids, on), zone=zone).quote
+        question = replace(price_question(part, viewer=viewer, now=now), group="", further_groups=())
+        found = assumed_price(question, tariffs_for(part.resource_ids, on), zone=zone, past=past).quote
         if found is None:
             return False
         dearest += found.total

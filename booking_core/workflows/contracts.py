@@ -33,6 +33,7 @@ class Wish:
     facts: dict[str, object] = field(default_factory=dict)
     elsewhere: tuple[tuple[int, Span], ...] = ()
     repeat: Repeat | None = None
+    further_groups: tuple[str, ...] = ()
 
     @property
     def all_spans(self) -> tuple[Span, ...]:
@@ -47,7 +48,11 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Who looks or books, as far as the rules care. A stranger is ``Viewer()``."""
+    """Who looks or books, as far as the rules care. A stranger is ``Viewer()``.
+
+    ``party_id``: whose earlier bookings count; left out, those of the account's or the address's own party.
+    ``changes``: the booking that is being changed; it is not one of the earlier ones.
+    """
 
     user_id: int | None = None
     email: str = ""
@@ -55,6 +60,8 @@ class Viewer:
     is_resident: bool = False
     is_registered: bool = False
     group: str = ""
+    party_id: int | None = None
+    changes: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +129,7 @@ class BookingChoices:
     extras: tuple[ExtraChoice, ...] = ()
     questions: tuple[Question, ...] = ()
     ordinance_name: str = ""
+    asks_for_further_groups: bool = False
 
     def group_label(self, group: str) -> str:
         return next((choice.label for choice in self.groups if choice.id == group), group)
@@ -148,6 +156,11 @@ class CancellationPreview:
     paragraph: str = ""
     is_known: bool = True
 
+    @property
+    def terms(self) -> str:
+        """What somebody agrees to who was shown this; with other answers or later it may be another."""
+        return str(self.fee.cents) if self.is_known else "open"
+
 
 @dataclass(frozen=True, slots=True)
 class Scope:
@@ -158,6 +171,7 @@ class Scope:
     purpose: str = ""
     extras: dict[str, Decimal] = field(default_factory=dict)
     facts: dict[str, object] = field(default_factory=dict)
+    further_groups: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

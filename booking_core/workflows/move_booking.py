@@ -12,6 +12,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from booking_core.identity.contracts import Actor
+from booking_core.identity.parties import lock_party
 from booking_core.identity.queries import party_by_uuid
 from booking_core.identity.services import audit
 from booking_core.kernel.errors import BookingError
@@ -89,6 +90,7 @@ def move_booking(
     refuse_closed(before, now=now, by_staff=actor.by_staff)
     wish = _moved(before, spans, resource_ids)
     viewer = owner_of(before, wish, by_staff=actor.by_staff)
+    lock_party(before.party_id)
     priced = allowed_wish(wish, viewer=viewer, now=now)
     move = MoveData(
         uuid=uuid,
@@ -135,6 +137,8 @@ def owner_of(booking: BookingView, wish: Wish, *, by_staff: bool) -> Viewer:
         is_resident=party.is_resident,
         is_registered=party.is_registered,
         group=party.customer_group if party.group_verified_at else "",
+        party_id=booking.party_id,
+        changes=booking.uuid,
     )
 
 

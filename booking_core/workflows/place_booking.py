@@ -3,7 +3,7 @@
 Not here: what happens to a request afterwards (``decide_booking``).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 from uuid import UUID
@@ -13,7 +13,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from booking_core.identity.contracts import Actor
-from booking_core.identity.parties import party_for
+from booking_core.identity.parties import lock_party, party_for
 from booking_core.kernel.errors import InvalidInput
 from booking_core.messaging import composing
 from booking_core.messaging.outbox import queue_mail
@@ -84,12 +84,15 @@ def place_booking(
 
 @with_retries
 def _place(request: _Request, hold_uuid: UUID | None) -> BookingView:
-    priced = allowed_wish(request.wish, viewer=request.viewer, now=request.now)
+    party_id = _party_id(request)
+    viewer = replace(request.viewer, party_id=party_id)
+    lock_party(party_id)
+    priced = allowed_wish(request.wish, viewer=viewer, now=request.now)
     refuse_unanswered(priced)
     _refuse_without_house_rules(request, priced)
-    confirmed = confirms_itself(priced, viewer=request.viewer, now=request.now)
+    state = "confirmed" if confirms_itself(priced, viewer=viewer, now=request.now) else "requested"
     booking = create_booking(
-        _booking_data(request, priced, state="confirmed" if confirmed else "requested"),
+        _booking_data(request, priced, party_id=party_id, state=state),
         actor=request.actor,
         now=request.now,
         hold_uuid=hold_uuid,
@@ -106,9 +109,9 @@ def _place(request: _Request, hold_uuid: UUID | None) -> BookingView:
     return booking
 
 
-def _booking_data(request: _Request, priced: PricedWish, *, state: str) -> BookingData:
-    wish, contact = request.wish, request.contact
-    stored = wish_to_data(wish)
+def _party_id(request: _Request) -> int:
+    """Whose booking it will be; what they used before counts."""
+    contact = request.contact
     party = party_for(
         name=contact.name,
         email=contact.email,
@@ -119,9 +122,15 @@ def _booking_data(request: _Request, priced: PricedWish, *, state: str) -> Booki
         organisation_name=contact.organisation_name,
         user_id=_account(request),
     )
+    return party.pk
+
+
+def _booking_data(request: _Request, priced: PricedWish, *, party_id: int, state: str) -> BookingData:
+    wish, contact = request.wish, request.contact
+    stored = wish_to_data(wish)
     return BookingData(
         items=items_of_wish(wish),
-        party_id=party.pk,
+        party_id=party_id,
         contact=contact,
         title=request.title,
         state=state,

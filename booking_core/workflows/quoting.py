@@ -7,10 +7,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
 
+from django.utils.translation import gettext as _
+
 from booking_core.catalog.contracts import ResourceView
 from booking_core.engines.ordinance import Document, FactInfo, NamedValue, Outcome, Quote, added_up
-from booking_core.ordinances.contracts import Pricing, StoredVersion, Tariff
-from booking_core.ordinances.queries import stored_version, tariffs_for, version_for
+from booking_core.kernel.errors import InvalidInput
+from booking_core.ordinances.contracts import Past, Pricing, StoredVersion, Tariff
+from booking_core.ordinances.queries import document_of_version, stored_version, tariffs_for, version_for
 from booking_core.ordinances.quoting import price_by_version, price_for, tariffs_by_version
 from booking_core.reservations.contracts import BookingView
 from booking_core.workflows.conditions import language
@@ -23,6 +26,7 @@ from booking_core.workflows.contracts import (
     Viewer,
     Wish,
 )
+from booking_core.workflows.earlier_bookings import EarlierBookings
 from booking_core.workflows.errors import RefusedByOrdinance
 from booking_core.workflows.wishes import parts_of_wish, price_question, wished_resources
 
@@ -33,7 +37,27 @@ def price_wish(wish: Wish, *, viewer: Viewer, now: datetime) -> PricedWish:
     Raises NotFound (unknown or unpublished resources), InvalidInput (a group, extra or answer that does not exist).
     """
     resources = wished_resources(wish, viewer=viewer)
-    return priced_wish(wish, resources, price_in_force(wish, viewer=viewer, now=now))
+    priced = priced_wish(wish, resources, price_in_force(wish, viewer=viewer, now=now))
+    refuse_answers_of_staff(priced, viewer=viewer)
+    return priced
+
+
+def refuse_answers_of_staff(priced: PricedWish, *, viewer: Viewer) -> None:
+    """Raise InvalidInput where a citizen answers what only the administration can answer.
+
+    What staff wrote into a booking stays there when its owner changes something else.
+    """
+    if viewer.is_staff or viewer.changes is not None or priced.ordinance_version_id is None:
+        return
+    document = document_of_version(priced.ordinance_version_id)
+    for fact in document.facts:
+        if fact.id in priced.wish.facts and (fact.internal or fact.after_use):
+            raise InvalidInput(
+                _("Das beantwortet die Verwaltung: %(question)s")
+                % {"question": fact.label.in_language(language())},
+                field="facts",
+                context={"fact": fact.id},
+            )
 
 
 def priced_wish(wish: Wish, resources: tuple[ResourceView, ...], price: Pricing | None) -> PricedWish:
@@ -45,8 +69,9 @@ def priced_wish(wish: Wish, resources: tuple[ResourceView, ...], price: Pricing 
 
 def price_in_force(wish: Wish, *, viewer: Viewer, now: datetime) -> Pricing | None:
     """Price every part of the wish by the ordinance in force; None where one has none, or they differ."""
+    past = EarlierBookings(viewer, wish.all_spans)
     return _added_up(
-        [price_for(price_question(part, viewer=viewer, now=now)) for part in parts_of_wish(wish)]
+        [price_for(price_question(part, viewer=viewer, now=now), past=past) for part in parts_of_wish(wish)]
     )
 
 
@@ -57,11 +82,18 @@ def price_wish_by_version(
     requested_at: datetime,
     cancelled_at: datetime | None = None,
     viewer: Viewer = Viewer(),  # noqa: B008 — frozen, without state
+    past: Past | None = None,
 ) -> Pricing | None:
-    """Price every part of a stored booking's wish by one version, whatever is in force now."""
+    """Price every part of a stored booking's wish by one version, whatever is in force now.
+
+    ``past``: what the party used before (``earlier_bookings``).
+    """
     questions = [price_question(part, viewer=viewer, now=requested_at) for part in parts_of_wish(wish)]
     return _added_up(
-        [price_by_version(replace(one, cancelled_at=cancelled_at), version_id) for one in questions]
+        [
+            price_by_version(replace(one, cancelled_at=cancelled_at), version_id, past=past)
+            for one in questions
+        ]
     )
 
 
@@ -77,23 +109,46 @@ def _added_up(prices: list[Pricing | None]) -> Pricing | None:
     )
 
 
-def choices_for(resource_ids: Iterable[int], on: date) -> BookingChoices:
-    """Groups, purposes, extras and questions of the ordinance in force on day ``on``, in the active language."""
+def choices_for(resource_ids: Iterable[int], on: date, *, by_staff: bool = False) -> BookingChoices:
+    """Groups, purposes, extras and questions of the ordinance in force on day ``on``, in the active language.
+
+    ``by_staff``: also the questions only the administration can answer.
+    """
     wanted = tuple(resource_ids)
     version = version_for(wanted, on)
-    return _choices(version, tariffs_for(wanted, on).values()) if version else BookingChoices()
+    if version is None:
+        return BookingChoices()
+    return _choices(version, tariffs_for(wanted, on).values(), by_staff=by_staff)
 
 
-def choices_of_booking(booking: BookingView) -> BookingChoices:
+def choices_of_booking(booking: BookingView, *, by_staff: bool = False) -> BookingChoices:
     """The same for a booking, by the version it was quoted with, whatever is in force now."""
     if booking.ordinance_version_id is None:
         return BookingChoices()
     version = stored_version(booking.ordinance_version_id)
     tariffs = tariffs_by_version({item.resource_id for item in booking.items}, version.id)
-    return _choices(version, tariffs.values())
+    return _choices(version, tariffs.values(), by_staff=by_staff)
 
 
-def _choices(version: StoredVersion, tariffs: Iterable[Tariff]) -> BookingChoices:
+def questions_when_cancelling(booking: BookingView, *, by_staff: bool) -> tuple[Question, ...]:
+    """What the rules of cancelling ask, e.g. whether it rains; citizens are not asked what staff answer."""
+    if booking.ordinance_version_id is None or booking.state != "confirmed":
+        return ()
+    version = stored_version(booking.ordinance_version_id)
+    tariffs = tariffs_by_version({item.resource_id for item in booking.items}, version.id)
+    codes = {code for tariff in tariffs.values() for code in tariff.codes}
+    return tuple(
+        _question(fact)
+        for fact in version.document.facts
+        if fact.when_cancelling
+        and (by_staff or not fact.internal)
+        and _concerns(fact.resources, codes)
+        and (not fact.groups or booking.customer_group in fact.groups)
+        and (not fact.purposes or booking.purpose in fact.purposes)
+    )
+
+
+def _choices(version: StoredVersion, tariffs: Iterable[Tariff], *, by_staff: bool) -> BookingChoices:
     document = version.document
     codes = {code for tariff in tariffs for code in tariff.codes}
     return BookingChoices(
@@ -103,9 +158,13 @@ def _choices(version: StoredVersion, tariffs: Iterable[Tariff]) -> BookingChoice
         questions=tuple(
             _question(fact)
             for fact in document.facts
-            if not fact.after_use and _concerns(fact.resources, codes)
+            if not fact.after_use
+            and not fact.when_cancelling
+            and (by_staff or not fact.internal)
+            and _concerns(fact.resources, codes)
         ),
         ordinance_name=document.name.in_language(language()),
+        asks_for_further_groups=document.info.asks_for_further_groups and len(document.groups) > 1,
     )
 
 

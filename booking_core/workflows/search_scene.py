@@ -21,11 +21,13 @@ from booking_core.ordinances.contracts import Tariff
 from booking_core.workflows.assumed_price import AssumedPrice, assumed_price
 from booking_core.workflows.conditions import Conditions, faults_of, language
 from booking_core.workflows.contracts import Wish
+from booking_core.workflows.earlier_bookings import EarlierBookings
 from booking_core.workflows.quoting import is_price_known, refusal_of
 from booking_core.workflows.search_contracts import Offer, SearchWish
 from booking_core.workflows.wishes import price_question
 
 _MOST_TRIES = 40  # so many starts are priced before a resource counts as refused
+_AROUND = timedelta(days=31)  # other times are offered in the neighbourhood
 Priced = tuple[AssumedPrice, BookingError | None]
 
 
@@ -40,6 +42,11 @@ class Scene:
     starts: dict[tuple[object, ...], tuple[int, ...]] = field(default_factory=dict)
     _prices: dict[tuple[object, ...], Priced] = field(default_factory=dict)
     _tariffs: dict[date, Mapping[int, Tariff]] = field(default_factory=dict)
+    _past: EarlierBookings = field(init=False)
+
+    def __post_init__(self) -> None:
+        around = [window.widened(_AROUND, _AROUND) for window in self.search.windows]
+        self._past = EarlierBookings(self.given.viewer, around, adds_up=False)
 
     def times_for(self, resource: ResourceView) -> Iterator[Span]:
         """When the resource is open, allowed and not taken, in order; prices are not looked at."""
@@ -88,9 +95,10 @@ class Scene:
     def _price_of(self, wish: Wish, tariffs: Mapping[int, Tariff]) -> Priced:
         question = price_question(wish, viewer=self.given.viewer, now=self.given.now)
         try:
-            price = assumed_price(question, tariffs, zone=self.given.zone)
+            price = assumed_price(question, tariffs, zone=self.given.zone, past=self._past)
         except InvalidInput:  # a group of another ordinance: price it as if none had been named
-            price = assumed_price(replace(question, group="", purpose=""), tariffs, zone=self.given.zone)
+            question = replace(question, group="", purpose="")
+            price = assumed_price(question, tariffs, zone=self.given.zone, past=self._past)
         return price, refusal_of(price.quote)
 
     def _tariffs_at(self, span: Span) -> Mapping[int, Tariff]:

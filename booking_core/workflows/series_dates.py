@@ -11,6 +11,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from booking_core.identity.contracts import Actor
+from booking_core.identity.parties import lock_party
 from booking_core.identity.services import audit
 from booking_core.kernel.errors import InvalidInput, NotFound
 from booking_core.kernel.money import ZERO, Money
@@ -149,6 +150,7 @@ def restore_dates(
     Raises NotFound, WrongState, InThePast, OutsideOpeningHours, Taken, Stale.
     """
     booking = booking_by_uuid(uuid, with_events=False)
+    lock_party(booking.party_id)
     _refuse_closed(booking)
     refuse_settled(booking.id)
     away = {one.key: one for one in _series(booking).away}
@@ -181,6 +183,7 @@ def move_dates(
     Stale, and what speaks against the new time.
     """
     booking = booking_by_uuid(uuid, with_events=False)
+    lock_party(booking.party_id)
     moved = frozenset(item.slot for item in put)
     _dates_to_drop(booking, moved, now=now, by_staff=actor.by_staff)
     refuse_settled(booking.id)

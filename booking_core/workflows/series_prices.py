@@ -17,6 +17,7 @@ from booking_core.reservations.drafts import ItemData, PriceData
 from booking_core.workflows.cancel_booking import cost_of_cancelling
 from booking_core.workflows.conditions import language
 from booking_core.workflows.contracts import CancellationPreview, Wish
+from booking_core.workflows.earlier_bookings import past_of_booking
 from booking_core.workflows.quoting import price_wish_by_version, refusal_of
 from booking_core.workflows.wishes import wish_of_booking
 from design_system.formats import euro
@@ -38,12 +39,12 @@ def dropping_cost(booking: BookingView, dropped: Collection[str], *, now: dateti
 
 
 def priced_without(booking: BookingView, dropped: Collection[str]) -> PriceData:
-    """The price of the series with these dates. Raises RefusedByOrdinance for citizens."""
     """The price of the dates that stay."""
     return _price_of(booking, _part(booking, dropped, without=True))
 
 
 def priced_with(booking: BookingView, items: Collection[ItemData], *, by_staff: bool = True) -> PriceData:
+    """The price of the series with these dates. Raises RefusedByOrdinance for citizens."""
     views = tuple(
         ItemView(0, item.resource_id, "", "", 0, "", item.span, item.quantity, item.slot)
         for item in sorted(items, key=lambda one: (one.span, one.resource_id))
@@ -59,7 +60,12 @@ def _price_of(booking: BookingView, wish: Wish, *, by_staff: bool = True) -> Pri
     version_id = booking.ordinance_version_id
     price: Pricing | None = None
     if version_id is not None and booking.quote.get("outcome") == Outcome.ACCEPTED.value:
-        price = price_wish_by_version(wish, version_id, requested_at=booking.requested_at)
+        price = price_wish_by_version(
+            wish,
+            version_id,
+            requested_at=booking.requested_at,
+            past=past_of_booking(booking, wish.all_spans),
+        )
     quote = price.quote if price else None
     refusal = refusal_of(quote)
     if refusal is not None and not by_staff:

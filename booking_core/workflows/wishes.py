@@ -37,6 +37,7 @@ def wish_to_data(wish: Wish) -> dict[str, object]:
         "facts": {fact: _plain(value) for fact, value in wish.facts.items()},
         "elsewhere": [[room, span.start.isoformat(), span.end.isoformat()] for room, span in wish.elsewhere],
         "repeat": repeat_to_data(wish.repeat) if wish.repeat else None,
+        "further_groups": list(wish.further_groups),
     }
 
 
@@ -62,6 +63,7 @@ def wish_from_data(data: Mapping[str, object]) -> Wish:
             for room, start, end in stored.get("elsewhere", [])
         ),
         repeat=repeat_from_data(stored["repeat"]) if stored.get("repeat") else None,
+        further_groups=tuple(stored.get("further_groups", ())),
     )
 
 
@@ -112,6 +114,7 @@ def wish_of_booking(booking: BookingView) -> Wish:
         facts={
             fact: tuple(value) if isinstance(value, list) else value for fact, value in booking.facts.items()
         },
+        further_groups=booking.further_groups,
     )
 
 
@@ -127,6 +130,7 @@ def price_question(wish: Wish, *, viewer: Viewer, now: datetime) -> PriceQuestio
         extras=wish.extras,
         facts=wish.facts,
         requested_at=now,
+        further_groups=wish.further_groups,
     )
 
 

@@ -29,6 +29,7 @@ from tests.factories.catalogue import make_location, make_room
 ZONE = ZoneInfo("Europe/Berlin")
 LONG_BEFORE = datetime(2026, 1, 2, 12, tzinfo=ZONE)
 ERIKA = Contact(name="Erika Mustermann", email="erika@example.org")
+_A_YEAR = 366 * 24 * 60
 CARLA = Actor("Carla Caretaker (erfunden)", by_staff=True)
 
 
@@ -55,6 +56,7 @@ class ExampleHouse:
             persons=request.persons,
             extras={name: Decimal(amount) for name, amount in request.extras.items()},
             facts=dict(request.facts),
+            further_groups=request.further_groups,
         )
         usual: dict[str, Any] = {
             "wish": wish, "contact": ERIKA, "title": name, "message": "", "viewer": Viewer(is_staff=True),
@@ -83,7 +85,7 @@ def example_house(
     place = make_location(name=document.municipality)
     rooms = {}
     for resource in document.resources:
-        room = make_room(place, name=resource.label.de, pieces=max(resource.pieces, 1))
+        room = make_room(place, name=resource.label.de, pieces=max(resource.pieces, 1), max_minutes=_A_YEAR)
         bind_resource(room.id, version.ordinance_id, [resource.id], actor=SYSTEM)
         rooms[resource.id] = room.id
     examples = {one.id: one for one in document.content.examples}

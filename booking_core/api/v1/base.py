@@ -66,6 +66,7 @@ def wish_of(data: dict[str, Any]) -> Wish:
         persons=data["persons"],
         extras=dict(data["extras"]),
         facts=dict(data["facts"]),
+        further_groups=tuple(data["further_groups"]),
     )
 
 

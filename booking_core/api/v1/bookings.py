@@ -163,7 +163,13 @@ class BookingCancellation(ApiView):
     )
     def post(self, request: Request, uuid: UUID) -> Response:
         data = validated(shapes.CancelSerializer(data=request.data))
-        booking = cancel_booking(uuid, actor=actor_of(request), reason=data["reason"], now=timezone.now())
+        booking = cancel_booking(
+            uuid,
+            actor=actor_of(request),
+            reason=data["reason"],
+            now=timezone.now(),
+            answers=dict(data["facts"]),
+        )
         return Response(shapes.BookingSerializer(presenters.booking_data(booking)).data)
 
 

@@ -100,6 +100,12 @@ class WishSerializer(serializers.Serializer[Any]):
     group = serializers.CharField(
         max_length=60, default="", allow_blank=True, help_text=_("Nutzergruppe: Kennung der Entgeltordnung")
     )
+    further_groups = serializers.ListField(
+        child=serializers.CharField(max_length=60),
+        max_length=20,
+        default=list,
+        help_text=_("Weitere Nutzergruppen, die teilnehmen, wo die Entgeltordnung danach fragt"),
+    )
     purpose = serializers.CharField(
         max_length=60, default="", allow_blank=True, help_text=_("Zweck: Kennung der Entgeltordnung")
     )
@@ -280,3 +286,8 @@ class BookingQuerySerializer(serializers.Serializer[Any]):
 
 class CancelSerializer(serializers.Serializer[Any]):
     reason = serializers.CharField(max_length=1000, default="", allow_blank=True)
+    facts = ByIdentifierField(
+        child=AnswerField(),
+        default=dict,
+        help_text=_("Antworten auf Fragen, die die Entgeltordnung beim Stornieren stellt"),
+    )

@@ -23,6 +23,12 @@ from booking_core.engines.ordinance.contracts import (
     Step,
 )
 from booking_core.engines.ordinance.document import Document
+from booking_core.engines.ordinance.earlier_use import (
+    EarlierUse,
+    asks_for_history,
+    history_of,
+    period_looked_at,
+)
 from booking_core.engines.ordinance.infos import (
     AmbiguityInfo,
     DocumentInfo,
@@ -52,6 +58,7 @@ __all__ = [
     "DocumentInfo",
     "DocumentInvalid",
     "DocumentProblem",
+    "EarlierUse",
     "ExampleResult",
     "ExtraInfo",
     "FactInfo",
@@ -72,12 +79,15 @@ __all__ = [
     "Step",
     "Update",
     "added_up",
+    "asks_for_history",
     "check",
     "compare",
     "document_from_data",
     "document_to_data",
+    "history_of",
     "load_document",
     "own_changes",
+    "period_looked_at",
     "price_table",
     "quote",
     "quote_from_data",

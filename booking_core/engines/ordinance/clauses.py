@@ -1,6 +1,6 @@
-"""The single tests conditions are made of: answers, ranges, clock windows, notice, quotas.
+"""The single tests conditions are made of: answers, ranges, clock windows, notice.
 
-Not here: how the document's fields become clauses (``matching``).
+Not here: quotas (``quotas``), how the document's fields become clauses (``matching``).
 """
 
 import operator
@@ -16,7 +16,6 @@ from booking_core.engines.ordinance.language.conditions import (
     FactScalar,
     FactTest,
     FactWanted,
-    Quota,
 )
 from booking_core.engines.ordinance.language.vocabulary import ClockWindow, Notice, Range, clock_minutes
 from booking_core.engines.ordinance.measuring import Meter
@@ -167,35 +166,3 @@ def notice_is(notice: Notice, attribute: str, state: str, unknown: bool) -> Test
         return True
 
     return test
-
-
-def quota_holds(quota: Quota) -> Test:
-    """Every week, month or year the booking touches: used before plus used now lies in the range."""
-
-    def test(scene: Scene) -> bool:
-        used: dict[str, Decimal] = {}
-        for span in scene.dates:
-            for index, day in enumerate(span.each_day()):
-                key = f"{quota.count}:{_period_key(day, quota.per)}"
-                used[key] = used.get(key, Decimal(0)) + _use_of_day(span, index, quota.count)
-        history = scene.booking.request.history
-        return all(in_range(history.get(key, Decimal(0)) + amount, quota) for key, amount in used.items())
-
-    return test
-
-
-def _period_key(day: date, per: str) -> str:
-    if per == "day":
-        return day.isoformat()
-    if per == "week":
-        year, week, _ = day.isocalendar()
-        return f"{year}-W{week:02}"
-    return f"{day.year}-{day.month:02}" if per == "month" else f"{day.year}"
-
-
-def _use_of_day(span: calendar.LocalSpan, index: int, count: str) -> Decimal:
-    if count == "days":
-        return Decimal(1)
-    if index:
-        return Decimal(0)  # hours and bookings belong to the day they start on
-    return Decimal(1) if count == "bookings" else span.elapsed_minutes / 60

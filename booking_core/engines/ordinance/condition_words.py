@@ -45,6 +45,7 @@ _PERIODS = {
     "week": ("in der Woche", "a week"),
     "month": ("im Monat", "a month"),
     "year": ("im Jahr", "a year"),
+    "row": ("am Stück", "in a row"),
 }
 _SEASON_DAYS = {
     "any": ("", ""),
@@ -207,7 +208,9 @@ class ConditionWords:
             said.append(_colon(self.measure(test.of), self.words.range(test, ("", ""))))
         if when.quota is not None:
             used, per = self.words.range(when.quota, _COUNTED[when.quota.count]), _PERIODS[when.quota.per]
-            said.append(LocalizedText(f"{used.de} {per[0]}", f"{used.en} {per[1]}"))
+            words = LocalizedText(f"{used.de} {per[0]}", f"{used.en} {per[1]}")
+            some = when.quota.of
+            said.append(_colon(self.labels("resources", some), words) if some is not None else words)
         return said
 
     def _times(self, when: When) -> list[LocalizedText]:

@@ -18,6 +18,7 @@ from booking_core.engines.ordinance.infos import (
     RuleInWords,
 )
 from booking_core.engines.ordinance.language.model import Fact, Named, Ordinance, Resource
+from booking_core.engines.ordinance.looking_back import NOTHING_PAST, LookingBack, looking_back
 from booking_core.engines.ordinance.positions import Path, nearest_place
 from booking_core.engines.ordinance.rulebook import Rulebook, compile_rulebook
 from booking_core.engines.ordinance.units import unit_label
@@ -31,6 +32,7 @@ class Document:
     content: Ordinance = field(repr=False)
     rulebook: Rulebook = field(repr=False, compare=False)
     places: Mapping[Path, tuple[int, int]] = field(default_factory=dict, repr=False, compare=False)
+    past: LookingBack = field(default=NOTHING_PAST, repr=False, compare=False)
 
     def place(self, path: Path) -> tuple[int, int]:
         """Line and column of a path in the YAML text it was read from; (1, 1) where there was none."""
@@ -75,10 +77,11 @@ class Document:
 
 def build_document(content: Ordinance, places: Mapping[Path, tuple[int, int]]) -> Document:
     """Compile an ordinance whose references have been checked."""
-    return Document(_info(content), content, compile_rulebook(content), places)
+    past = looking_back(content)
+    return Document(_info(content, past), content, compile_rulebook(content), places, past)
 
 
-def _info(content: Ordinance) -> DocumentInfo:
+def _info(content: Ordinance, past: LookingBack) -> DocumentInfo:
     return DocumentInfo(
         name=localized(content.name),
         municipality=content.municipality,
@@ -108,7 +111,9 @@ def _info(content: Ordinance) -> DocumentInfo:
             )
             for entry in content.extras
         ),
-        facts=tuple(_fact(entry, content) for entry in content.facts),
+        facts=tuple(
+            _fact(entry, content, when_cancelling=entry.id in past.when_cancelling) for entry in content.facts
+        ),
         ambiguities=tuple(
             AmbiguityInfo(
                 id=entry.id,
@@ -123,6 +128,8 @@ def _info(content: Ordinance) -> DocumentInfo:
         sources=content.source,
         in_force=content.in_force,
         completeness=localized(content.completeness) if content.completeness is not None else NO_TEXT,
+        asks_for_further_groups=content.mixed_groups != "decide"
+        or "mixed_groups" in content.model_fields_set,
     )
 
 
@@ -132,7 +139,7 @@ def _named(entry: Named | Resource) -> NamedValue:
     return NamedValue(entry.id, localized(entry.label), description)
 
 
-def _fact(entry: Fact, content: Ordinance) -> FactInfo:
+def _fact(entry: Fact, content: Ordinance, *, when_cancelling: bool) -> FactInfo:
     """A question; several choices without a list of their own are choices among the resources."""
     options = entry.options or (content.resources if entry.kind == "choices" else ())
     return FactInfo(
@@ -147,6 +154,7 @@ def _fact(entry: Fact, content: Ordinance) -> FactInfo:
         purposes=entry.purposes,
         after_use=entry.after_use,
         internal=entry.internal,
+        when_cancelling=when_cancelling,
     )
 
 

@@ -125,6 +125,7 @@ CHOICES: dict[tuple[str, str], LocalizedText] = {
             ("per", "day", "je Tag", "per day"),
             ("per", "week", "je Kalenderwoche", "per calendar week"),
             ("per", "month", "je Kalendermonat", "per calendar month"),
+            ("per", "row", "am Stück", "in a row"),
             ("which", "all", "alle", "all"),
             ("which", "dearest", "nur das teuerste", "the dearest only"),
             ("which", "others", "alle außer dem teuersten", "all but the dearest"),

@@ -48,7 +48,7 @@ class FactInfo:
     """A question the document needs answered. ``kind``: yes_no, choice, choices, number, text.
 
     Relevant only for the listed resources, groups and purposes (empty: for all). ``after_use`` facts are read
-    after use, ``internal`` ones are answered by staff.
+    after use, ``internal`` ones are answered by staff, ``when_cancelling`` ones are asked when a booking is cancelled.
     """
 
     id: str
@@ -62,6 +62,7 @@ class FactInfo:
     purposes: tuple[str, ...] = ()
     after_use: bool = False
     internal: bool = False
+    when_cancelling: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,10 @@ class PriceRow:
 
 @dataclass(frozen=True, slots=True)
 class DocumentInfo:
-    """What pages show of a document without pricing anything."""
+    """What pages show of a document without pricing anything.
+
+    ``asks_for_further_groups``: it says what holds where several groups take part.
+    """
 
     name: LocalizedText
     municipality: str
@@ -115,3 +119,4 @@ class DocumentInfo:
     sources: tuple[str, ...] = ()
     in_force: str = ""
     completeness: LocalizedText = NO_TEXT
+    asks_for_further_groups: bool = False

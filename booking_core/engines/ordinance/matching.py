@@ -13,7 +13,6 @@ from booking_core.engines.ordinance.clauses import (
     in_range,
     notice_is,
     ordered_extras,
-    quota_holds,
     reading_is,
     starts_within,
     within,
@@ -29,6 +28,7 @@ from booking_core.engines.ordinance.language.vocabulary import (
     Range,
 )
 from booking_core.engines.ordinance.measuring import Handovers, compile_measure
+from booking_core.engines.ordinance.quotas import counted_by, quota_holds
 from booking_core.engines.ordinance.scene import Defaults, Scene
 
 
@@ -116,7 +116,7 @@ class Matcher:
             listed, wanted = frozenset(when.booked.of), when.booked
             clauses.append(("booked", lambda scene: in_range(booked_count(scene, listed), wanted)))
         if when.quota is not None:
-            clauses.append(("quota", quota_holds(when.quota)))
+            clauses.append(("quota", quota_holds(when.quota, counted_by(when.quota, self.defaults.claims))))
         return clauses
 
     def _times(self, when: When, unknown: bool) -> list[tuple[str, Test]]:

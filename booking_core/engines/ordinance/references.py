@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from booking_core.engines.ordinance.contracts import LocalizedText
-from booking_core.engines.ordinance.language.conditions import THIS_RESOURCE, Booked, FactTest, When
+from booking_core.engines.ordinance.language.conditions import THIS_RESOURCE, Booked, FactTest, Quota, When
 from booking_core.engines.ordinance.language.examples import (
     BookingFacts,
     BookingRequest,
@@ -88,6 +88,7 @@ _NAMED_BY: tuple[tuple[type[Part], str, str], ...] = (
     (When, "classes", "class"),
     (When, "reading", "reading"),
     (Booked, "of", "resource"),
+    (Quota, "of", "resource"),
     (Measure, "fact", "fact"),
     (Measure, "measured", "measured"),
     (Price, "fact", "fact"),

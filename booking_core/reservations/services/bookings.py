@@ -131,10 +131,12 @@ def transition(
     now: datetime,
     text: str = "",
     fee: Money | None = None,
+    facts: dict[str, object] | None = None,
 ) -> BookingView:
     """Confirm, decline or cancel a booking: ``to`` is confirmed, declined or cancelled.
 
-    ``text`` is the reason or the words that go with it; ``fee`` is owed after cancelling. Declined and cancelled
+    ``text`` is the reason or the words that go with it; ``fee`` is owed after cancelling, ``facts`` are the answers
+    with those given now. Declined and cancelled
     bookings give their time back and stay as history. A confirmed one is made sure of its time. Raises NotFound,
     WrongState, Stale (someone was faster, or the booking changed since ``expected_version``), Taken.
     """
@@ -142,6 +144,7 @@ def transition(
     changes: dict[str, object] = {"state": to, "question_at": None, "sequence": F("sequence") + 1}
     if to == BookingState.CANCELLED:
         changes |= {"cancelled_at": now, "cancellation_cents": None if fee is None else owed_with(fee)}
+        changes |= {} if facts is None else {"facts": facts}
     else:
         changes |= {"decided_at": now, "decided_by_id": actor.user_id, "decision_reason": text}
     booking_id = compare_and_swap(uuid, sources, expected_version, changes)

@@ -4,7 +4,7 @@ Not here: the pages of the steps (``views.booking_steps``).
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import wraps
 from uuid import UUID
@@ -27,6 +27,7 @@ from booking_core.web.citizen.presenters.steps import step_urls, waiting_url
 from booking_core.web.citizen.quote_panel import day_ways_out
 from booking_core.web.citizen.visitors import viewer_of
 from booking_core.workflows.contracts import HeldWish, PricedWish, Viewer, Wish
+from booking_core.workflows.earlier_bookings import party_of_contact
 from booking_core.workflows.holding import hold_wish, resume_hold
 from booking_core.workflows.wishes import wish_from_data, wish_to_data
 from tenants.context import tenant_zone
@@ -65,8 +66,8 @@ def with_held_time(
 
     @wraps(view)
     def wrapped(request: HttpRequest, slug: str, hold: UUID) -> HttpResponse:
-        viewer, now = viewer_of(request), timezone.now()
-        draft = draft_of(request, hold)
+        draft, now = draft_of(request, hold), timezone.now()
+        viewer = _booker(viewer_of(request), draft)
         try:
             draft, held = _held(request, slug, hold, draft=draft, viewer=viewer, now=now)
         except DraftGone:
@@ -80,6 +81,14 @@ def with_held_time(
         return view(request, step)
 
     return wrapped
+
+
+def _booker(viewer: Viewer, draft: Draft | None) -> Viewer:
+    """The viewer; once the contact is typed and proven, the club booked for: what it used before counts."""
+    typed = draft.contact.get("email", "").strip().lower() if draft else ""
+    if draft is None or not typed or (viewer.user_id is None and viewer.email.lower() != typed):
+        return viewer
+    return replace(viewer, party_id=party_of_contact(draft.contact_value, viewer))
 
 
 def time_gone(

@@ -3,7 +3,7 @@
 Not here: the forms (``forms``, ``web.citizen.forms``, ``web.backoffice.forms``).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -40,13 +40,31 @@ def document_choices(document: Document, *, with_internal: bool = True) -> Booki
                 purposes=one.purposes,
             )
             for one in document.facts
-            if not one.after_use and (with_internal or not one.internal)
+            if not one.after_use and not one.when_cancelling and (with_internal or not one.internal)
         ),
+        asks_for_further_groups=document.info.asks_for_further_groups and len(document.groups) > 1,
     )
 
 
 def _choices(values: Sequence[NamedValue]) -> tuple[Choice, ...]:
     return tuple(Choice(one.id, in_words(one.label), in_words(one.description)) for one in values)
+
+
+ANSWER = "answer_"
+
+
+def cancelling_fields(questions: Sequence[Question]) -> dict[str, forms.Field]:
+    """The fields for what the rules of cancelling ask; ``cancelling_answers`` reads them."""
+    return {f"{ANSWER}{one.id}": question_field(one) for one in questions}
+
+
+def cancelling_answers(typed: Mapping[str, Any]) -> dict[str, object]:
+    """The answers out of cleaned form data; a no says nothing."""
+    return {
+        name.removeprefix(ANSWER): answer
+        for name, answer in typed.items()
+        if name.startswith(ANSWER) and answer not in (None, "", [], (), False)
+    }
 
 
 def question_field(question: Question) -> forms.Field:

@@ -22,6 +22,7 @@ from design_system.widgets import CountWidget
 
 _EXTRA, _FACT = "extra_", "fact_"
 _TIMES = ("tag", "von", "bis", "von_mal", "bis_mal", "bis_tag")
+_CHOICES = ("codes", "group", "further_groups", "purpose")
 Data = Mapping[str, Any]
 
 
@@ -45,6 +46,9 @@ class CalculatorForm(WallTimeForm):
         error_messages={"required": _("Wählen Sie mindestens einen Raum oder Gegenstand.")},
     )
     group = forms.ChoiceField(label=_("Für wen?"), required=False)
+    further_groups = forms.MultipleChoiceField(
+        label=_("Wer nimmt noch teil?"), required=False, widget=forms.CheckboxSelectMultiple
+    )
     purpose = forms.ChoiceField(label=_("Wofür?"), required=False)
     persons = forms.IntegerField(
         label=_("Wie viele Personen?"), required=False, min_value=1, max_value=100_000, widget=CountWidget,
@@ -66,6 +70,10 @@ class CalculatorForm(WallTimeForm):
         self._set_choices("codes", [(one.id, in_words(one.label)) for one in document.resources])
         self._offer("group", choices.groups)
         self._offer("purpose", choices.purposes)
+        if choices.asks_for_further_groups:
+            self._set_choices("further_groups", [(one.id, one.label) for one in choices.groups])
+        else:
+            del self.fields["further_groups"]
         chosen = set(self._chosen("codes"))
         extras = {one.id for one in document.extras if _fits(one, chosen)}
         facts = {one.id for one in document.facts if self._is_asked(one, chosen)}
@@ -95,7 +103,7 @@ class CalculatorForm(WallTimeForm):
 
     def choice_fields(self) -> list[forms.BoundField]:
         """What, for whom, what for: what follows on the page depends on these."""
-        return [self[name] for name in ("codes", "group", "purpose") if name in self.fields]
+        return [self[name] for name in _CHOICES if name in self.fields]
 
     def time_fields(self) -> list[forms.BoundField]:
         """Day and clock times."""
@@ -135,6 +143,7 @@ class CalculatorForm(WallTimeForm):
             codes=typed["codes"],
             spans=(self.span,),
             group=typed.get("group", ""),
+            further_groups=tuple(typed.get("further_groups", ())),
             purpose=typed.get("purpose", ""),
             persons=typed.get("persons"),
             extras={

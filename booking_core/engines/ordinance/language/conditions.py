@@ -64,7 +64,25 @@ class Quota(Range):
     count: Literal["days", "hours", "bookings"] = Field(
         description="What is counted: days, hours or bookings."
     )
-    per: Literal["day", "week", "month", "year"] = Field(description="Calendar day, week, month or year.")
+    per: Literal["day", "week", "month", "year", "row"] = Field(
+        description="Calendar day, week, month or year; row: days that follow one another without a gap."
+    )
+    of: Ids | None = Field(
+        None, description="Only the use of these resources and of what comprises them; left out: of all."
+    )
+
+    @model_validator(mode="after")
+    def _bounded_and_days_in_a_row(self) -> "Quota":
+        if not self.bounds():
+            raise expected(
+                "Hier wird mindestens eines erwartet: min, max, over, under.",
+                "At least one is expected here: min, max, over, under.",
+            )
+        if self.per == "row" and self.count != "days":
+            raise expected(
+                "per: row wird nur mit count: days erwartet.", "per: row is expected only with count: days."
+            )
+        return self
 
 
 class When(Part):
@@ -89,7 +107,9 @@ class When(Part):
     dates: Range | None = Field(None, description="Number of dates of a series.")
     area_m2: Range | None = Field(None, description="Floor area of the resource in question.")
     values: tuple[ValueTest, ...] | None = Field(None, description="Any other measure within a range.")
-    quota: Quota | None = Field(None, description="Use within a week, month or year, this booking included.")
+    quota: Quota | None = Field(
+        None, description="Use within a day, week, month, year or in a row, this booking included."
+    )
     weekday: Weekdays | None = Field(None, description="Weekday on which every date starts.")
     season: Seasons | None = Field(None, description="Stretch of the calendar, or several.")
     between: DateRanges | None = Field(

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from booking_core.reservations.contracts import BookingFilter, BookingView, Contact
 from booking_core.web.backoffice.forms.fields import Choices, NumbersField
 from booking_core.web.backoffice.forms.times import SpanForm
+from booking_core.web.tariffs.choices import cancelling_fields
+from booking_core.workflows.contracts import Question
 from design_system.widgets import DateWidget
 
 STATES = [
@@ -102,7 +104,22 @@ class DetailsForm(forms.Form):
 
 
 class CancelForm(forms.Form):
-    """Why a booking is cancelled; goes into the mail."""
+    """Whose wish it is, what the rules of cancelling ask, and why; the reason goes into the mail.
+
+    ``agreed`` is the fee the clerk saw, in cents; another answer may change it.
+    """
+
+    at_wish_of = forms.ChoiceField(
+        label=_("Wer sagt ab?"),
+        choices=[
+            ("office", _("Die Verwaltung. Es kostet nichts.")),
+            ("party", _("Die Person, die gebucht hat. Sie zahlt, was die Satzung vorsieht.")),
+        ],
+        initial="office",
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    agreed = forms.CharField(required=False, widget=forms.HiddenInput)
 
     reason = forms.CharField(
         label=_("Grund"),
@@ -111,6 +128,11 @@ class CancelForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Steht so in der E-Mail."),
     )
+
+    def __init__(self, *args: Any, questions: tuple[Question, ...] = (), **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields.update(cancelling_fields(questions))
+        self.order_fields(["at_wish_of", *cancelling_fields(questions), "reason"])
 
 
 def contact_from(cleaned: dict[str, Any]) -> Contact:

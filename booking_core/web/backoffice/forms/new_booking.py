@@ -67,4 +67,5 @@ class CallerForm(DetailsForm):
             persons=scope.persons,
             extras=scope.extras,
             facts=scope.facts,
+            further_groups=scope.further_groups,
         )

@@ -55,6 +55,7 @@ def typed_scope(typed: Mapping[str, Any]) -> Scope:
             for name, answer in typed.items()
             if name.startswith(_FACT) and answer not in (None, "", [], ())
         },
+        further_groups=tuple(one for one in typed.get("further_groups", ()) if one != typed.get("group")),
     )
 
 
@@ -66,6 +67,7 @@ def scope_values(booking: BookingView) -> dict[str, object]:
         "persons": scope.persons,
         "group": scope.group,
         "purpose": scope.purpose,
+        "further_groups": list(scope.further_groups),
     }
     values |= {f"{_EXTRA}{extra}": f"{amount.normalize():f}" for extra, amount in scope.extras.items()}
     return values | {f"{_FACT}{fact}": answer for fact, answer in scope.facts.items()}
@@ -76,6 +78,16 @@ def rule_fields(choices: BookingChoices) -> Iterator[tuple[str, forms.Field]]:
     if choices.groups:
         groups = [(one.id, one.label) for one in choices.groups]
         yield "group", forms.ChoiceField(label=_("Gruppe"), choices=[("", _("bitte wählen")), *groups])
+        if choices.asks_for_further_groups:
+            yield (
+                "further_groups",
+                forms.MultipleChoiceField(
+                    label=_("Weitere Gruppen, die teilnehmen"),
+                    required=False,
+                    choices=groups,
+                    widget=forms.CheckboxSelectMultiple,
+                ),
+            )
     if choices.purposes:
         purposes = [(one.id, one.label) for one in choices.purposes]
         yield "purpose", forms.ChoiceField(label=_("Zweck"), choices=[("", _("bitte wählen")), *purposes])

@@ -3,7 +3,7 @@
 Not here: prices (``presenters.quotes``), the day's table (``presenters.day``).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,6 +20,7 @@ STATE_TONES: dict[str, Tone] = {
     "declined": "neutral",
     "cancelled": "neutral",
 }
+NO_LABELS: Mapping[str, str] = {}
 _FAILED = {"declined", "cancelled"}
 
 
@@ -89,8 +90,15 @@ def booking_spans(booking: BookingView) -> list[str]:
     return lines
 
 
-def booking_facts(booking: BookingView, *, group_label: str, purpose_label: str) -> list[SummaryRow]:
-    """What was asked for, in the order a clerk reads."""
+def booking_facts(
+    booking: BookingView,
+    *,
+    group_label: str,
+    purpose_label: str,
+    further_labels: Sequence[str] = (),
+    questions: Mapping[str, str] = NO_LABELS,
+) -> list[SummaryRow]:
+    """What was asked for, in the order a clerk reads. ``questions``: the ordinance's words for questions and extras."""
     rows = [
         SummaryRow(_("Was"), booking.title),
         SummaryRow(_("Wo und wann"), booking_spans(booking)),
@@ -98,12 +106,14 @@ def booking_facts(booking: BookingView, *, group_label: str, purpose_label: str)
         SummaryRow(_("Gruppe"), group_label),
         SummaryRow(_("Personen"), str(booking.persons or "")),
     ]
+    if further_labels:
+        rows.insert(4, SummaryRow(_("Außerdem dabei"), list(further_labels)))
     if booking.extras:
-        rows.append(SummaryRow(_("Dazu"), [f"{name}: {amount}" for name, amount in booking.extras.items()]))
+        ordered = [f"{questions.get(name, name)}: {amount}" for name, amount in booking.extras.items()]
+        rows.append(SummaryRow(_("Dazu"), ordered))
     if booking.facts:
-        rows.append(
-            SummaryRow(_("Antworten"), [f"{name}: {_plain(value)}" for name, value in booking.facts.items()])
-        )
+        answers = [f"{questions.get(name, name)}: {_plain(value)}" for name, value in booking.facts.items()]
+        rows.append(SummaryRow(_("Antworten"), answers))
     asked = f"{long_date(booking.requested_at)}, {clock(booking.requested_at)}"
     rows.append(SummaryRow(_("Eingegangen"), asked, note=source_labels().get(booking.source, booking.source)))
     return rows

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from booking_core.engines.ordinance import NamedValue
+from booking_core.engines.ordinance import Document, NamedValue
 from booking_core.identity.contracts import StaffMember
 from booking_core.messaging.contracts import MessageRow
 from booking_core.ordinances.contracts import StoredVersion
@@ -67,6 +67,10 @@ def case_page(case: CaseFile, *, member: StaffMember) -> CasePage:
             booking,
             group_label=label_of(booking.customer_group, document.groups if document else ()),
             purpose_label=label_of(booking.purpose, document.purposes if document else ()),
+            further_labels=[
+                label_of(one, document.groups if document else ()) for one in booking.further_groups
+            ],
+            questions=_questions(document) if document else {},
         ),
         contact=contact_facts(booking),
         party_url=reverse("backoffice_party", args=[case.party.uuid]) if with_money else "",
@@ -84,6 +88,12 @@ def case_page(case: CaseFile, *, member: StaffMember) -> CasePage:
         with_money=with_money,
         left_out=away_words(booking),
     )
+
+
+def _questions(document: Document) -> dict[str, str]:
+    """The ordinance's words for its questions and extras."""
+    facts = {one.id: in_words(one.label) for one in document.facts}
+    return facts | {one.id: in_words(one.label) for one in document.extras}
 
 
 def label_of(code: str, named: Iterable[NamedValue]) -> str:

@@ -42,14 +42,14 @@ def price_notice(preview: MovePreview | ScopePreview) -> Notice:
 
 
 def cancellation_notice(preview: CancellationPreview) -> Notice:
-    """The administration cancels free of charge; say what the person would have paid, with its paragraph."""
+    """Free where the administration cancels; what the person pays who wants it, with its paragraph."""
     explanation = " ".join(
         part for part in (preview.explanation, f"({preview.paragraph})" if preview.paragraph else "") if part
     )
     free = _("Storniert die Verwaltung, kostet es nichts.")
     if not preview.fee:
         return Notice("info", free, explanation)
-    fee = _("Würde die Person selbst stornieren, blieben %(fee)s zu zahlen.") % {"fee": euro(preview.fee)}
+    fee = _("Sagt die Person ab, bleiben %(fee)s zu zahlen.") % {"fee": euro(preview.fee)}
     return Notice("info", free, f"{fee} {explanation}")
 
 

@@ -22,7 +22,7 @@ from booking_core.reservations.errors import Stale
 from booking_core.reservations.queries import booking_by_uuid
 from booking_core.reservations.queries.settlements import settlements_of
 from booking_core.web.backoffice import roles
-from booking_core.web.backoffice.forms.bookings import CancelForm, DetailsForm, details_of
+from booking_core.web.backoffice.forms.bookings import DetailsForm, details_of
 from booking_core.web.backoffice.forms.decisions import NoteForm
 from booking_core.web.backoffice.pages import (
     StaffRequest,
@@ -36,10 +36,8 @@ from booking_core.web.backoffice.presenters.cases import case_page, version_name
 from booking_core.web.backoffice.presenters.finance.booking_panel import booking_money_panel
 from booking_core.web.backoffice.presenters.inbox import Notice, stale_notice
 from booking_core.web.backoffice.presenters.lists import Action
-from booking_core.web.backoffice.presenters.moves import cancellation_notice
 from booking_core.web.backoffice.presenters.settlements import SettlementHistory, settlement_history
 from booking_core.web.backoffice.views.series_dates import series_tables
-from booking_core.workflows.cancel_booking import cancel_booking, preview_cancellation
 from booking_core.workflows.case_file import CaseFile, case_file
 from booking_core.workflows.change_booking import change_details
 from booking_core.workflows.decide_booking import note_on_booking
@@ -120,43 +118,6 @@ def details(request: StaffRequest, uuid: UUID) -> HttpResponse:
             messages.success(request, _("Die Angaben sind gespeichert."))
             return redirect("backoffice_booking", uuid)
     return _form_page(request, found, form, title=_("Angaben ändern"), submit=_("Speichern"), notices=notices)
-
-
-def cancel(request: StaffRequest, uuid: UUID) -> HttpResponse:
-    """Show what cancelling costs, then cancel."""
-    found = booking_to_change(request, uuid)
-    form = CancelForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            cancel_booking(
-                uuid, actor=actor_of(request), reason=form.cleaned_data["reason"], now=timezone.now()
-            )
-        except BookingError as error:
-            show_error(form, error)
-        else:
-            messages.success(
-                request, _("%(number)s ist storniert. Die E-Mail ist unterwegs.") % {"number": found.number}
-            )
-            return redirect("backoffice_booking", uuid)
-    preview = preview_cancellation(uuid, now=timezone.now(), by_staff=True)
-    context = {
-        "title": _("Buchung %(number)s stornieren?") % {"number": found.number},
-        "lead": found.title,
-        "notices": [cancellation_notice(preview)],
-        "sentences": [_("Die Zeit wird sofort wieder frei. Das lässt sich nicht rückgängig machen.")],
-        "form": form,
-        "submit": _("Ja, stornieren"),
-        "cancel_url": reverse("backoffice_booking", args=[uuid]),
-    }
-    crumbs = crumbs_to(request, found, _("Stornieren"))
-    return office_page(
-        request,
-        "confirm_page.html",
-        context,
-        section=SECTION,
-        crumbs=crumbs,
-        status=409 if form.errors else 200,
-    )
 
 
 def booking_to_change(request: StaffRequest, uuid: UUID) -> BookingView:

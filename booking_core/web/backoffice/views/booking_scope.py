@@ -32,7 +32,7 @@ from booking_core.workflows.quoting import choices_of_booking
 def scope(request: StaffRequest, uuid: UUID) -> HttpResponse:
     """Show what other people, extras or answers cost, then change them."""
     found = access_booking(request.staff, booking_by_uuid(uuid), for_writing=True)
-    choices = choices_of_booking(found)
+    choices = choices_of_booking(found, by_staff=True)
     form = ScopeForm(request.POST or None, choices=choices, initial=scope_values(found))
     notices: list[Notice] = []
     preview: ScopePreview | None = None

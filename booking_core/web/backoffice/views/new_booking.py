@@ -3,6 +3,8 @@
 Not here: the citizen's own way (``web.citizen``); both end in ``workflows.place_booking``.
 """
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -18,6 +20,7 @@ from booking_core.web.backoffice.pages import StaffRequest, actor_of, office_pag
 from booking_core.web.backoffice.presenters.quotes import QuoteView, quote_view
 from booking_core.web.backoffice.views.bookings import SECTION, resource_choices
 from booking_core.workflows.contracts import PricedWish, Viewer
+from booking_core.workflows.earlier_bookings import party_of_contact
 from booking_core.workflows.enter_booking import enter_booking
 from booking_core.workflows.quoting import choices_for, price_wish
 from design_system.contracts import Crumb
@@ -40,7 +43,7 @@ def new_booking(request: StaffRequest) -> HttpResponse:
 def _second_step(request: StaffRequest, wish_form: WishForm) -> HttpResponse:
     ids, spans = wish_form.cleaned_data["resource_ids"], wish_form.spans()
     on = spans[0].start.astimezone(tenant_zone()).date()
-    form = CallerForm(request.POST or None, choices=choices_for(ids, on))
+    form = CallerForm(request.POST or None, choices=choices_for(ids, on, by_staff=True))
     quote: QuoteView | None = None
     is_priced = False
     if form.is_valid():
@@ -93,7 +96,9 @@ def _price(form: CallerForm, wish_form: WishForm) -> PricedWish:
     wish = form.wish(
         wish_form.cleaned_data["resource_ids"], wish_form.spans(), wish_form.cleaned_data["quantity"]
     )
-    return price_wish(wish, viewer=Viewer(is_staff=True), now=timezone.now())
+    viewer = Viewer(is_staff=True)
+    viewer = replace(viewer, party_id=party_of_contact(form.contact(), viewer))
+    return price_wish(wish, viewer=viewer, now=timezone.now())
 
 
 def _quote(priced: PricedWish) -> QuoteView | None:

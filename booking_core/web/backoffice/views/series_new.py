@@ -22,6 +22,7 @@ from booking_core.web.backoffice.views.new_booking import entered
 from booking_core.web.series.forms import DatesForm, RepeatForm
 from booking_core.web.series.plans import left_out_words, wish_times
 from booking_core.workflows.contracts import Viewer, Wish
+from booking_core.workflows.earlier_bookings import party_of_contact
 from booking_core.workflows.enter_booking import enter_booking
 from booking_core.workflows.holding import hold_wish
 from booking_core.workflows.quoting import choices_for, price_wish
@@ -81,7 +82,8 @@ def series_who(request: StaffRequest, hold: UUID) -> HttpResponse:
     if stored is None:
         raise NotFound(_("Diese Auswahl ist nicht mehr gespeichert. Bitte beginnen Sie noch einmal."))
     held = wish_from_data(stored)
-    choices = choices_for(held.resource_ids, timezone.localdate(held.all_spans[0].start))
+    on = timezone.localdate(held.all_spans[0].start)
+    choices = choices_for(held.resource_ids, on, by_staff=True)
     form = CallerForm(request.POST or None, choices=choices)
     quote: QuoteView | None = None
     is_priced = False
@@ -102,7 +104,8 @@ def series_who(request: StaffRequest, hold: UUID) -> HttpResponse:
                     now=timezone.now(),
                 )
                 return entered(request, booking)
-            priced = price_wish(wish, viewer=_STAFF, now=timezone.now())
+            viewer = replace(_STAFF, party_id=party_of_contact(form.contact(), _STAFF))
+            priced = price_wish(wish, viewer=viewer, now=timezone.now())
             quote, is_priced = quote_view(priced.quote) if priced.quote else None, True
         except BookingError as error:
             show_error(form, error)

@@ -17,7 +17,7 @@ from design_system.widgets import CountWidget
 _EXTRA, _FACT = "extra_", "frage_"
 _FIELD_OF_FAULT = {
     "spans": "tag", "span": "tag", "start": "von", "end": "bis", "group": "gruppe", "purpose": "zweck",
-    "persons": "personen", "quantity": "menge",
+    "persons": "personen", "quantity": "menge", "further_groups": "weitere",
 }  # fmt: skip
 
 
@@ -41,6 +41,13 @@ class AskedForm(forms.Form):
         error_messages={"invalid": _("Geben Sie eine Zahl ein, zum Beispiel 30.")},
     )
 
+    weitere = forms.MultipleChoiceField(
+        label=_("Wer nimmt noch teil?"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Nur wenn andere mit Ihnen zusammen nutzen. Davon kann der Preis abhängen."),
+    )
+
     def __init__(
         self, data: Mapping[str, Any] | None = None, *, choices: BookingChoices, **options: Any
     ) -> None:
@@ -48,6 +55,10 @@ class AskedForm(forms.Form):
         self.questions = choices.questions
         self._offer("gruppe", choices.groups)
         self._offer("zweck", choices.purposes)
+        if choices.asks_for_further_groups:
+            self.fields["weitere"].choices = [(one.id, one.label) for one in choices.groups]  # type: ignore[attr-defined]
+        else:
+            del self.fields["weitere"]
         for extra in choices.extras:
             self.fields[_EXTRA + extra.id] = _extra_field(extra)
         for question in choices.questions:
@@ -105,6 +116,7 @@ class AskedForm(forms.Form):
                 for fact in sorted(asked)
                 if values.get(_FACT + fact) not in (None, "", [])
             },
+            further_groups=tuple(one for one in values.get("weitere", ()) if one != values.get("gruppe")),
         )
 
     def show_fault(self, fault: BookingError) -> None:
@@ -119,6 +131,7 @@ def scope_data(scope: Scope) -> dict[str, object]:
         "gruppe": scope.group,
         "zweck": scope.purpose,
         "personen": scope.persons or "",
+        "weitere": list(scope.further_groups),
     }
     data |= {_EXTRA + extra: f"{amount.normalize():f}" for extra, amount in scope.extras.items()}
     return data | {_FACT + fact: value for fact, value in scope.facts.items()}

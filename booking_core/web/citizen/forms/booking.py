@@ -57,10 +57,11 @@ class BookingForm(WallTimeForm, AskedForm):
             persons=asked.persons,
             extras=asked.extras,
             facts=asked.facts,
+            further_groups=asked.further_groups,
         )
 
 
 def booking_data(wish: Wish) -> dict[str, object]:
     """What the form's fields hold for ``wish``: the way back to step one."""
-    scope = Scope(wish.persons, wish.group, wish.purpose, wish.extras, wish.facts)
+    scope = Scope(wish.persons, wish.group, wish.purpose, wish.extras, wish.facts, wish.further_groups)
     return {**wall_time_data(wish.spans[0]), "menge": wish.quantity, **scope_data(scope)}

@@ -9,6 +9,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from booking_core.reservations.contracts import Contact
+from booking_core.web.tariffs.choices import cancelling_fields
+from booking_core.workflows.contracts import Question
 from design_system.widgets import CodeWidget
 
 _REQUIRED_EMAIL = _("Geben Sie Ihre E-Mail-Adresse ein. Dorthin schicken wir die Antwort.")
@@ -151,11 +153,20 @@ class TextForm(forms.Form):
 
 
 class ReasonForm(forms.Form):
-    """Why a booking is cancelled; may stay empty."""
+    """Why a booking is cancelled, which may stay empty, and what the rules of cancelling ask.
+
+    ``agreed`` is the fee the visitor saw, in cents; another answer may change it.
+    """
+
+    agreed = forms.CharField(required=False, widget=forms.HiddenInput)
 
     reason = forms.CharField(
         label=_("Grund"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
     )
+
+    def __init__(self, *arguments: Any, questions: tuple[Question, ...] = (), **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.fields.update(cancelling_fields(questions))
 
 
 class RulesForm(forms.Form):

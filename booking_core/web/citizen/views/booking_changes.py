@@ -25,10 +25,12 @@ from booking_core.web.citizen.forms.people import DetailsForm, ReasonForm, TextF
 from booking_core.web.citizen.forms.wall_time import WallTimeForm, wall_time_data
 from booking_core.web.citizen.presenters import days, places
 from booking_core.web.citizen.visitors import actor_of, require_own
+from booking_core.web.tariffs.choices import cancelling_answers
 from booking_core.workflows.cancel_booking import cancel_booking, preview_cancellation
 from booking_core.workflows.change_booking import change_details
 from booking_core.workflows.decide_booking import answer_question
 from booking_core.workflows.move_booking import move_booking, preview_move
+from booking_core.workflows.quoting import questions_when_cancelling
 from design_system.contracts import Crumb, DayStrip
 from design_system.templatetags.formats import euro, span_words
 from tenants.context import tenant_zone
@@ -113,14 +115,18 @@ def booking_move(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def booking_cancel(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """What cancelling costs, then a yes."""
     booking = require_own(request, booking_by_uuid(uuid))
-    form = ReasonForm(request.POST if request.method == "POST" else None)
-    preview = preview_cancellation(uuid, now=timezone.now())
-    if form.is_valid():
+    questions = questions_when_cancelling(booking, by_staff=False)
+    form = ReasonForm(request.POST if request.method == "POST" else None, questions=questions)
+    answers = cancelling_answers(form.cleaned_data) if form.is_valid() else {}
+    now = timezone.now()
+    preview = preview_cancellation(uuid, now=now, answers=answers)
+    if form.is_valid() and form.cleaned_data["agreed"] in {"", preview.terms}:
         cancel_booking(
             uuid,
             actor=actor_of(request, name=booking.contact.name),
             reason=form.cleaned_data["reason"],
-            now=timezone.now(),
+            now=now,
+            answers=answers,
         )
         messages.success(request, _("Ihre Buchung ist storniert. Wir haben Ihnen eine E-Mail geschickt."))
         return redirect("own_booking", uuid=uuid)
@@ -130,6 +136,8 @@ def booking_cancel(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "when": span_words(Span(booking.start, booking.end)),
         "preview": preview,
         "fee": euro(preview.fee) if preview.fee else "",
+        "is_other_fee": form.is_bound and form.is_valid(),
+        "terms": preview.terms,
         "breadcrumbs": crumbs_to(booking, _("Stornieren")),
     }
     return render(request, "citizen/booking_cancel.html", context)

@@ -167,6 +167,9 @@ def _answers(step: HeldStep, choices: BookingChoices) -> list[SummaryRow]:
     ]
     if wish.group:
         rows.append(SummaryRow(_("Ich buche als"), choices.group_label(wish.group), change))
+    if wish.further_groups:
+        further = [choices.group_label(one) for one in wish.further_groups]
+        rows.append(SummaryRow(_("Außerdem dabei"), further, change))
     if wish.purpose:
         rows.append(SummaryRow(_("Wofür"), choices.purpose_label(wish.purpose), change))
     if wish.persons:

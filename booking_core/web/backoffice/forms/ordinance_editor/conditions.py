@@ -40,7 +40,7 @@ def condition_groups(
         Group(_("%(before)sFür wen und wofür?") % {"before": before}, tuple(_who(choices, root)), is_open=not title),
         Group(_("%(before)sFür welches Angebot?") % {"before": before}, tuple(_what(choices, root)), is_open=False),
         Group(_("%(before)sZu welcher Zeit?") % {"before": before}, tuple(_time(choices, root, about)), is_open=False),
-        Group(_("%(before)sWie lange, wie viele?") % {"before": before}, tuple(_size(root)), is_open=False),
+        Group(_("%(before)sWie lange, wie viele?") % {"before": before}, tuple(_size(choices, root)), is_open=False),
         Group(_("%(before)sAntworten und Lesarten") % {"before": before}, tuple(_answers(choices, root, about)),
               is_open=False),
     ]  # fmt: skip
@@ -81,12 +81,13 @@ def _time(choices: DocumentChoices, root: tuple[str, ...], about: frozenset[str]
         yield Notice(path=(*root, "lead"), label=_("Anfrage vor dem Beginn"))
 
 
-def _size(root: tuple[str, ...]) -> Iterator[Input]:
+def _size(choices: DocumentChoices, root: tuple[str, ...]) -> Iterator[Input]:
     yield Within(path=(*root, "hours"), label=_("Stunden"))
     yield Within(path=(*root, "days"), label=_("Kalendertage"))
     yield Within(path=(*root, "persons"), label=_("Personen"))
     yield Within(path=(*root, "dates"), label=_("Termine einer Serie"))
-    yield Quota(path=(*root, "quota"), label=_("Nutzung im Zeitraum, diese Buchung mitgezählt"))
+    yield Quota(path=(*root, "quota"), label=_("Nutzung im Zeitraum, diese Buchung mitgezählt"),
+                offers=choices.of("resources"))  # fmt: skip
 
 
 def _answers(choices: DocumentChoices, root: tuple[str, ...], about: frozenset[str]) -> Iterator[Input]:

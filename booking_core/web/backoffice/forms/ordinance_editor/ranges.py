@@ -17,6 +17,7 @@ from booking_core.web.backoffice.forms.ordinance_editor.inputs import (
     Words,
     decimal_field,
     figure_text,
+    listed,
 )
 from design_system.widgets import CountWidget
 
@@ -85,9 +86,10 @@ class Within(Input):
 
 @dataclass(frozen=True, kw_only=True)
 class Quota(Within):
-    """What is used up within a week, month or year."""
+    """What is used up within a week, month, year or in a row, of all offers or of some."""
 
-    kept: tuple[str, ...] = ("count", "per")
+    kept: tuple[str, ...] = ("count", "per", "of")
+    offers: Choices = field(default_factory=list)
 
     def fields(self, value: Any) -> dict[str, forms.Field]:
         counted = [("days", _("Tage")), ("hours", _("Stunden")), ("bookings", _("Buchungen"))]
@@ -96,6 +98,7 @@ class Quota(Within):
             ("week", _("je Woche")),
             ("month", _("je Monat")),
             ("year", _("je Jahr")),
+            ("row", _("am Stück")),
         ]
         return {
             **super().fields(value),
@@ -103,7 +106,11 @@ class Quota(Within):
                 label=_("Gezählt werden"), choices=counted, required=False
             ),
             f"{self.name}-per": forms.ChoiceField(label=_("Zeitraum"), choices=periods, required=False),
-        }
+            f"{self.name}-of": forms.MultipleChoiceField(
+                label=_("Nur diese Angebote zählen"), choices=self.offers, required=False,
+                widget=forms.CheckboxSelectMultiple,
+            ),
+        }  # fmt: skip
 
     def shown(self, value: Any) -> dict[str, Any] | None:
         answers = super().shown(value)
@@ -111,13 +118,20 @@ class Quota(Within):
             return None
         quota = value or {}
         return {**answers, f"{self.name}-count": quota.get("count", "days"),
-                f"{self.name}-per": quota.get("per", "year")}  # fmt: skip
+                f"{self.name}-per": quota.get("per", "year"), f"{self.name}-of": listed(quota.get("of"))}  # fmt: skip
 
     def written(self, answers: Cleaned, value: Any) -> Any:
         bounds = super().written(answers, None)
         if bounds is None:
             return None
-        return {"count": answers.get(f"{self.name}-count"), "per": answers.get(f"{self.name}-per"), **bounds}
+        of = list(answers.get(f"{self.name}-of") or ())
+        return {"count": answers.get(f"{self.name}-count"), "per": answers.get(f"{self.name}-per"),
+                **({"of": of} if of else {}), **bounds}  # fmt: skip
+
+    def faults(self, answers: Cleaned) -> dict[str, Words]:
+        if answers.get(f"{self.name}-per") == "row" and answers.get(f"{self.name}-count") != "days":
+            return {f"{self.name}-count": _("Am Stück lassen sich nur Tage zählen.")}
+        return super().faults(answers)
 
 
 @dataclass(frozen=True, kw_only=True)
