@@ -44,7 +44,8 @@ def cancel(request: StaffRequest, uuid: UUID) -> HttpResponse:
 
 def _is_agreed(form: CancelForm, preview: CancellationPreview) -> bool:
     typed = form.cleaned_data
-    return typed["at_wish_of"] != "party" or typed["agreed"] == preview.terms
+    is_free = bool(typed["at_wish_of"] != "party")
+    return is_free or bool(typed["agreed"] == preview.terms)
 
 
 def _cancelled(
