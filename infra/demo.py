@@ -150,13 +150,14 @@ class Demo:
         # They are not waited for: until they are up, mails and new towns wait in the queue.
         celery = ("celery", "--app", "config.celery_app")
         self._supervise("worker", *celery, "worker", "--concurrency", "2", "--loglevel", "INFO")
-        schedule = str(self.state / "schedule")
         self._supervise(
-            "beat", *celery, "beat", "--schedule", schedule, "--pidfile", "", "--loglevel", "INFO"
-        )
+            "beat", *celery, "beat", "--schedule", str(self.state / "schedule"), "--pidfile", "", "--loglevel", "INFO",
+            stop_seconds=3,  # it holds nothing but its schedule
+        )  # fmt: skip
 
-    def _supervise(self, name: str, module: str, *words: str) -> None:
-        self.supervisor.start(Service(name, [sys.executable, "-m", module, *words], self._environment))
+    def _supervise(self, name: str, module: str, *words: str, stop_seconds: float = 10.0) -> None:
+        command = [sys.executable, "-m", module, *words]
+        self.supervisor.start(Service(name, command, self._environment, stop_seconds))
 
     def _wait_for(self, name: str, port: int, path: str, host: str) -> None:
         deadline = time.monotonic() + READY_SECONDS

@@ -18,3 +18,11 @@ class NameTaken(TenantError):
 
 class BirthFailed(TenantError):
     """A town could not be built; the cause is kept with the job."""
+
+
+class DomainRefused(TenantError):
+    """A town may not have this domain, or not yet."""
+
+
+class ClaimUnknown(TenantError):
+    """The town has no such claim."""

@@ -3,7 +3,7 @@
 Not here: who the visitor is. Public facts of the town are loaded once and cached by host (law 2).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
@@ -25,11 +25,13 @@ Handler = Callable[[HttpRequest], HttpResponse]
 
 
 def tenant_of_host(host: str) -> Tenant | None:
-    """The town that answers on ``host`` (lower case, no port); None where there is none."""
+    """The town that answers on ``host`` (lower case, no port); None where none has proven it to be its own."""
     key = f"tenant-by-host:{host}"
     tenant = cache.get(key)
     if tenant is None:
-        domain = Domain.objects.select_related("tenant").filter(domain=host).first()
+        domain = (
+            Domain.objects.select_related("tenant").filter(domain=host, verified_at__isnull=False).first()
+        )
         tenant = domain.tenant if domain else False
         cache.set(key, tenant, _CACHE_SECONDS)
     return cast(Tenant, tenant) or None
@@ -37,8 +39,12 @@ def tenant_of_host(host: str) -> Tenant | None:
 
 def forget_tenant(tenant: Tenant) -> None:
     """Drop the cached facts after a change. Call while standing in the public schema."""
-    hosts = [domain.domain for domain in tenant.domains.all()]
-    cache.delete_many([f"tenant-by-host:{host}" for host in hosts] + [f"primary-domain:{tenant.pk}"])
+    forget_hosts(tenant.pk, [domain.domain for domain in tenant.domains.all()])
+
+
+def forget_hosts(tenant_id: int, hosts: Iterable[str]) -> None:
+    """Drop what is cached of a town's ``hosts``, also those it has lost. Call while standing in the public schema."""
+    cache.delete_many([f"tenant-by-host:{host}" for host in hosts] + [f"primary-domain:{tenant_id}"])
 
 
 class TenantMiddleware:

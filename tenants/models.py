@@ -99,7 +99,10 @@ class Tenant(TenantMixin):  # type: ignore[misc]  # django-tenants ships no type
 
 
 class Domain(DomainMixin):  # type: ignore[misc]  # django-tenants ships no types
-    """A host a tenant answers on; exactly one is primary and goes into links."""
+    """A host a tenant answers on; exactly one is primary and goes into links.
+
+    A domain below the main host is ours to give. Any other stands here only while a ``DomainClaim`` is proven.
+    """
 
     verified_at = models.DateTimeField(null=True, blank=True)
 
@@ -109,12 +112,86 @@ class Domain(DomainMixin):  # type: ignore[misc]  # django-tenants ships no type
                 fields=["tenant"], condition=Q(is_primary=True), name="domain_one_primary_per_tenant"
             ),
             models.CheckConstraint(
+                condition=Q(is_primary=False) | Q(verified_at__isnull=False),
+                name="domain_primary_is_verified",
+            ),
+            models.CheckConstraint(
                 condition=Q(domain__regex=r"^[a-z0-9.-]+$"), name="domain_is_lower_case_ascii"
             ),
         ]
 
     def __str__(self) -> str:
         return str(self.domain)
+
+
+class ClaimState(models.TextChoices):
+    PENDING = "pending", _("wartet auf den Nachweis")
+    VERIFIED = "verified", _("nachgewiesen")
+    FAILED = "failed", _("nicht nachgewiesen")
+    RELEASED = "released", _("abgegeben")
+
+
+class ClaimFinding(models.TextChoices):
+    """What the last look into the DNS found; pages put it into words."""
+
+    NONE = ""
+    FOUND = "found"
+    MISSING = "missing"
+    WRONG = "wrong"
+    SILENT = "silent"
+    TAKEN = "taken"
+    RESTING = "resting"
+
+
+class Pointing(models.TextChoices):
+    """Where the domain led visitors at the last look; pages put it into words."""
+
+    UNKNOWN = ""
+    HERE = "here"
+    ELSEWHERE = "elsewhere"
+    NOWHERE = "nowhere"
+
+
+class DomainClaim(models.Model):
+    """A town says that a domain is its own, and proves it by a secret only the domain's owner can publish.
+
+    Two towns may claim the same domain; each has a token of its own, and one at most is ``VERIFIED``. A claim that
+    has ended stays as a tombstone: ``ended_at`` says since when.
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    tenant = models.ForeignKey(Tenant, on_delete=models.CASCADE, related_name="domain_claims")
+    domain = models.CharField(max_length=253)
+    token = models.CharField(max_length=64)
+    state = models.CharField(max_length=10, choices=ClaimState.choices, default=ClaimState.PENDING)
+    finding = models.CharField(
+        max_length=10, choices=ClaimFinding.choices, default=ClaimFinding.NONE, blank=True
+    )
+    pointing = models.CharField(max_length=10, choices=Pointing.choices, default=Pointing.UNKNOWN, blank=True)
+    created_at = models.DateTimeField()
+    checked_at = models.DateTimeField(null=True, blank=True)
+    proven_at = models.DateTimeField(null=True, blank=True)
+    missing_since = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tenant", "domain"], condition=~Q(state="released"), name="claim_once_per_tenant"
+            ),
+            models.UniqueConstraint(
+                fields=["domain"], condition=Q(state="verified"), name="claim_one_owner_per_domain"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="verified") | Q(proven_at__isnull=False), name="claim_verified_was_proven"
+            ),
+            models.CheckConstraint(
+                condition=Q(domain__regex=r"^[a-z0-9.-]+$"), name="claim_is_lower_case_ascii"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.domain}: {self.state}"
 
 
 class ProvisioningState(models.TextChoices):

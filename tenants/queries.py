@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Literal
 from uuid import UUID
 
+from django.conf import settings
+
 from tenants.context import in_public
 from tenants.links import tenant_origin
 from tenants.models import Domain, ProvisioningJob, ProvisioningState, Tenant, TenantState
@@ -48,7 +50,8 @@ def taken_names() -> frozenset[str]:
     """Every sub-domain in use, and the first label of every other domain below the main host."""
     with in_public():
         slugs = set(Tenant.objects.values_list("slug", flat=True))
-        labels = {domain.split(".")[0] for domain in Domain.objects.values_list("domain", flat=True)}
+        ours = Domain.objects.filter(domain__endswith=f".{settings.BASE_HOST}")
+        labels = {domain.split(".")[0] for domain in ours.values_list("domain", flat=True)}
     return frozenset(slugs | labels)
 
 

@@ -104,7 +104,9 @@ def committed_town(django_db_blocker: Any) -> Iterator[Tenant]:
             schema_name=schema, slug=slug, kind="municipality", official_name="Gemeinde Wettlauf",
             short_name="Wettlauf", contact_email="rathaus@wettlauf.example", state=TenantState.LIVE,
         )  # fmt: skip
-        Domain.objects.create(tenant=tenant, domain=f"{slug}.{MAIN_HOST}", is_primary=True)
+        Domain.objects.create(
+            tenant=tenant, domain=f"{slug}.{MAIN_HOST}", is_primary=True, verified_at=timezone.now()
+        )
         try:
             with in_tenant(tenant):
                 yield tenant

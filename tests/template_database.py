@@ -11,6 +11,7 @@ TOWNS = (("t_testtown0a", "musterstadt", "Musterstadt"), ("t_testtown0b", "nachb
 def build() -> None:
     """Migrate the public schema and the template, then make two towns by the same script as everyone else."""
     from django.core.management import call_command
+    from django.utils import timezone
 
     from tenants.models import Domain, Tenant, TenantState
     from tenants.provisioning.schema import create_schema, prepare_template
@@ -23,7 +24,9 @@ def build() -> None:
             schema_name=schema, slug=slug, kind="municipality", official_name=f"Gemeinde {name}", short_name=name,
             contact_email=f"rathaus@{slug}.example", state=TenantState.LIVE, federal_state="SH",
         )  # fmt: skip
-        Domain.objects.create(tenant=tenant, domain=f"{slug}.biletado.localhost", is_primary=True)
+        Domain.objects.create(
+            tenant=tenant, domain=f"{slug}.biletado.localhost", is_primary=True, verified_at=timezone.now()
+        )
 
 
 if __name__ == "__main__":

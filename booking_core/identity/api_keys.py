@@ -30,12 +30,7 @@ def create_api_key(
     name: str, scopes: list[str], *, actor: Actor, expires_at: datetime | None = None
 ) -> tuple[ApiKeyView, str]:
     """Make a key; the second value is the secret, which nobody can see again."""
-    if not name.strip():
-        raise InvalidInput(_("Geben Sie dem Schlüssel einen Namen."), field="name")
-    if len(name.strip()) > _LONGEST_NAME:
-        raise InvalidInput(_("Der Name hat höchstens 100 Zeichen."), field="name")
-    if not scopes or set(scopes) - set(SCOPES):
-        raise InvalidInput(_("Wählen Sie mindestens ein Recht aus der Liste."), field="scopes")
+    _refuse_unfit(name, scopes)
     prefix = "bil_" + secrets.token_hex(4)
     secret = f"{prefix}_{secrets.token_urlsafe(32)}"
     key = ApiKey.objects.create(
@@ -54,6 +49,40 @@ def create_api_key(
         data={"scopes": sorted(scopes)},
     )
     return key_view(key), secret
+
+
+@transaction.atomic
+def change_api_key(key_id: int, name: str, scopes: list[str], *, actor: Actor) -> ApiKeyView:
+    """Change what an active key is called and may do, from its next request on; the secret stays.
+
+    Raises NotFound, InvalidInput (also for a key that has ended).
+    """
+    key = ApiKey.objects.select_for_update().filter(pk=key_id).first()
+    if key is None:
+        raise NotFound(_("Diesen Schlüssel gibt es nicht."))
+    if key.revoked_at is not None:
+        raise InvalidInput(_("Dieser Schlüssel ist gesperrt. Legen Sie einen neuen an."))
+    _refuse_unfit(name, scopes)
+    before = sorted(key.scopes)
+    key.name, key.scopes = name.strip(), sorted(set(scopes))
+    key.save(update_fields=["name", "scopes"])
+    audit(
+        "api_key.changed",
+        actor=actor,
+        subject_type="api_key",
+        subject_id=key.pk,
+        data={"scopes_before": before, "scopes": key.scopes},
+    )
+    return key_view(key)
+
+
+def _refuse_unfit(name: str, scopes: list[str]) -> None:
+    if not name.strip():
+        raise InvalidInput(_("Geben Sie dem Schlüssel einen Namen."), field="name")
+    if len(name.strip()) > _LONGEST_NAME:
+        raise InvalidInput(_("Der Name hat höchstens 100 Zeichen."), field="name")
+    if not scopes or set(scopes) - set(SCOPES):
+        raise InvalidInput(_("Wählen Sie mindestens ein Recht aus der Liste."), field="scopes")
 
 
 @transaction.atomic

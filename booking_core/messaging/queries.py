@@ -40,6 +40,9 @@ KIND_LABELS: dict[str, str | Promise] = {
     "waiting_lapsed": _("Warteliste: Angebot abgelaufen"),
     "email_code": _("Bestätigungscode"),
     "staff_invited": _("Einladung in die Verwaltung"),
+    "domain_proven": _("Webadresse nachgewiesen (an die Administration)"),
+    "domain_missing": _("Nachweis der Webadresse fehlt (an die Administration)"),
+    "domain_lost": _("Webadresse verloren (an die Administration)"),
     "signup_resume": _("Anmeldung fortsetzen"),
 }
 

@@ -13,6 +13,7 @@ from booking_core.engines.ordinance import Outcome
 from booking_core.kernel.money import Money
 from booking_core.kernel.spans import Span
 from booking_core.messaging import composing, composing_access
+from booking_core.messaging.composing_domains import domain_lost, domain_missing, domain_proven
 from booking_core.messaging.composing_settlement import booking_settled
 from booking_core.messaging.contracts import MailDraft
 from booking_core.messaging.samples_money import money_drafts
@@ -61,8 +62,18 @@ def sample_drafts(language: str) -> tuple[MailDraft, ...]:
         composing.new_request(asked),
         code,
         invitation,
+        *_domain_drafts(sign_in, language),
         *series_drafts(agreed),
         *waiting_drafts(agreed),
+    )
+
+
+def _domain_drafts(link: str, language: str) -> tuple[MailDraft, ...]:
+    to, domain = "max@example.org", "buchen.musterstadt.example"
+    return (
+        domain_proven(recipient=to, domain=domain, link=link, language=language),
+        domain_missing(recipient=to, domain=domain, ends_at=_START, link=link, language=language),
+        domain_lost(recipient=to, domain=domain, link=link, language=language),
     )
 
 

@@ -1,6 +1,6 @@
-"""Background work of use cases: serve the waiting list, remind clubs of dates to come, bill what is over.
+"""Background work of use cases: serve the waiting list, remind clubs, bill what is over, look at towns' own domains.
 
-Not here: what they do (``waiting_offers``, ``standing_bookings``, ``billing_runs``).
+Not here: what they do (``waiting_offers``, ``standing_bookings``, ``billing_runs``, ``own_domains``).
 """
 
 import structlog
@@ -12,11 +12,13 @@ from redis.exceptions import RedisError
 
 from booking_core.workflows.billing_runs import bill_ended_bookings
 from booking_core.workflows.collective_billing import bill_clubs
+from booking_core.workflows.own_domains import check_due_domains
 from booking_core.workflows.standing_bookings import remind_of_dates
 from booking_core.workflows.waiting_offers import serve_waiting_list
 from booking_core.workflows.yearly_confirmation import follow_up_confirmations
 from tenants.context import current_schema
 from tenants.models import Tenant, TenantState
+from tenants.own_domains.queries import schemas_with_claims_to_check
 from tenants.tasks import PublicTask, TenantTask
 
 log = structlog.get_logger(__name__)
@@ -69,6 +71,15 @@ def bill_clubs_everywhere() -> int:
 def bill_ended_everywhere() -> int:
     """Start one run per live town; the number of towns."""
     return _in_every_town(bill_ended)
+def check_domains() -> int:
+    """The daily look at the town's own domains; the number of looks."""
+    return check_due_domains(now=timezone.now())
+def check_domains_everywhere() -> int:
+    """Start the daily look in the towns where one is due; the number of towns."""
+    schemas = schemas_with_claims_to_check(now=timezone.now())
+    for schema in schemas:
+        check_domains.apply_async(headers={"_schema_name": schema})
+    return len(schemas)
 
 
 def look_for_waiting() -> None:

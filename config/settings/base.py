@@ -26,6 +26,7 @@ PUBLIC_SCHEMA_URLCONF = "config.urls_public"
 WSGI_APPLICATION = "config.wsgi.application"
 USE_X_FORWARDED_HOST = False
 TRUSTED_PROXIES = ENV.trusted_proxies
+DNS_RESOLVERS = ENV.dns_resolvers
 
 # --- Apps: which tables live where ----------------------------------------------------------------
 # ``contenttypes`` and ``auth`` exist in public only; the user model exists in both (DESIGN §6, law 1).

@@ -26,6 +26,9 @@ class Environment(BaseSettings):
     secret_key: str = Field("", min_length=0, description="At least 40 random characters")
     secret_key_fallbacks: list[str] = Field(default=[], description="Older keys, still accepted for links")
     base_host: str = Field("biletado.localhost", description="The main host; towns live one label below it")
+    dns_resolvers: list[str] = Field(
+        default=[], description="Name servers to ask, host or host:port; empty: ours"
+    )
     port: int = Field(8000, ge=1, le=65535, description="Port in the addresses people see")
     scheme: Literal["http", "https"] = Field("http", description="Scheme in the addresses people see")
     smtp_host: str = "127.0.0.1"

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils import timezone
 
 from booking_core.identity.models import User
 from tenants.context import in_tenant
@@ -72,7 +73,9 @@ def test_no_other_header_chooses_the_town(headers: dict[str, str], tenant_a: Ten
 
 
 def test_links_lead_to_the_primary_domain_whatever_the_visitor_used(tenant_a: Tenant) -> None:
-    Domain.objects.create(tenant=tenant_a, domain="buchen.musterstadt.example", is_primary=False)
+    Domain.objects.create(
+        tenant=tenant_a, domain="buchen.musterstadt.example", is_primary=False, verified_at=timezone.now()
+    )
     with in_tenant(tenant_a):
         assert tenant_origin() == f"https://musterstadt.{MAIN_HOST}"
         assert tenant_url("welcome") == f"https://musterstadt.{MAIN_HOST}/willkommen/"

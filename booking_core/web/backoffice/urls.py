@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from booking_core.web.backoffice import roles
 from booking_core.web.backoffice.doors import office_door
-from booking_core.web.backoffice.routes import finance, ordinance_editor, plans, series
+from booking_core.web.backoffice.routes import domains, finance, ordinance_editor, plans, series
 from booking_core.web.backoffice.routes import settlements as settlement_routes
 from booking_core.web.backoffice.views import (
     api_keys,
@@ -159,6 +159,7 @@ _administration = [
     office_door("team/<int:user_id>/entziehen/", team.revoke, "team_revoke", roles.ADMINISTER),
     office_door("schnittstelle/", require_safe(api_keys.keys), "api_keys", roles.ADMINISTER),
     office_door("schnittstelle/neu/", api_keys.new_key, "api_key_new", roles.ADMINISTER),
+    office_door("schnittstelle/<int:key_id>/", api_keys.change_key, "api_key", roles.ADMINISTER),
     office_door(
         "schnittstelle/<int:key_id>/sperren/", api_keys.revoke_key, "api_key_revoke", roles.ADMINISTER
     ),
@@ -176,5 +177,6 @@ urlpatterns: list[Any] = [
     *_catalogue,
     *ordinance_editor.urlpatterns,
     *finance.urlpatterns,
+    *domains.urlpatterns,
     *_administration,
 ]

@@ -49,6 +49,8 @@ PAGES: list[tuple[str, set[str]]] = [
     ("backoffice_api_key_new", {"administrator"}),
     ("backoffice_settings", {"administrator"}),
     ("backoffice_settings_login", {"administrator"}),
+    ("backoffice_domains", {"administrator"}),
+    ("backoffice_domain_new", {"administrator"}),
     ("backoffice_audit", {"administrator"}),
 ]
 

@@ -4,9 +4,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from booking_core.identity.api_keys import api_keys
+from booking_core.identity.api_keys import api_key_by_secret, api_keys, create_api_key, revoke_api_key
+from booking_core.identity.contracts import SYSTEM
 from booking_core.identity.models import User
-from booking_core.identity.queries import staff_members
+from booking_core.identity.queries import audit_rows, staff_members
 from booking_core.messaging.queries import recent_messages
 from tests.web.backoffice.conftest import InTown, Office
 
@@ -94,3 +95,39 @@ def test_the_audit_trail_tells_who_did_what(office: Office, administrator: Clien
     page = administrator.get(reverse("backoffice_audit")).content.decode()
     assert "Rollen gesetzt" in page
     assert "Kim Administrator" in page
+
+
+def test_what_a_key_may_do_changes_and_is_noted(office: Office, administrator: Client) -> None:
+    key, secret = create_api_key("Webseite", ["read"], actor=SYSTEM)
+    page = reverse("backoffice_api_key", args=[key.id])
+    assert page in administrator.get(reverse("backoffice_api_keys")).content.decode()
+    assert administrator.get(page).status_code == 200
+    answer = administrator.post(page, {"name": "Plan", "scopes": ["bookings.read", "read"]})
+    assert answer.status_code == 302
+    changed = api_key_by_secret(secret)
+    assert (changed.name, changed.scopes) == ("Plan", ("bookings.read", "read"))
+    entry = audit_rows()[0]
+    assert (entry.action, entry.data["scopes_before"]) == ("api_key.changed", ["read"])
+    assert entry.actor_label == "Kim Administrator"
+
+
+@pytest.mark.parametrize(
+    "typed", [{"name": "x"}, {"name": "", "scopes": ["read"]}, {"name": "x", "scopes": ["root"]}]
+)
+def test_a_key_without_name_or_right_is_refused(
+    office: Office, administrator: Client, typed: dict[str, object]
+) -> None:
+    key, _secret = create_api_key("Webseite", ["read"], actor=SYSTEM)
+    assert administrator.post(reverse("backoffice_api_key", args=[key.id]), typed).status_code == 422
+    assert api_keys()[0].scopes == ("read",)
+
+
+def test_a_revoked_key_stays_as_it_is(office: Office, administrator: Client) -> None:
+    key, _secret = create_api_key("Webseite", ["read"], actor=SYSTEM)
+    revoke_api_key(key.id, actor=SYSTEM)
+    page = reverse("backoffice_api_key", args=[key.id])
+    answer = administrator.post(page, {"name": "x", "scopes": ["bookings.write"]})
+    assert answer.status_code == 422
+    assert "gesperrt" in answer.content.decode()
+    assert api_keys()[0].scopes == ("read",)
+    assert administrator.get(reverse("backoffice_api_key", args=[key.id + 9])).status_code == 404

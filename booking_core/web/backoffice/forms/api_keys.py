@@ -1,4 +1,4 @@
-"""Making a key for other software.
+"""Making a key for other software, and changing what it may do.
 
 Not here: what a scope allows (``api``).
 """
@@ -11,8 +11,8 @@ from booking_core.web.backoffice.forms.fields import ChecksField
 from design_system.widgets import DateWidget
 
 
-class ApiKeyForm(forms.Form):
-    """Name, scopes and last day of a key."""
+class ApiKeyRightsForm(forms.Form):
+    """Name and scopes of a key."""
 
     name = forms.CharField(
         label=_("Wofür ist der Schlüssel?"),
@@ -20,6 +20,11 @@ class ApiKeyForm(forms.Form):
         help_text=_("Zum Beispiel: Belegungsplan auf unserer Webseite"),
     )
     scopes = ChecksField(label=_("Was darf das Programm?"), choices=list(SCOPES.items()))
+
+
+class ApiKeyForm(ApiKeyRightsForm):
+    """Name, scopes and last day of a new key."""
+
     expires_on = forms.DateField(
         label=_("Gilt bis einschließlich"),
         required=False,

@@ -51,7 +51,9 @@ def api_key_table(keys: Sequence[ApiKeyView], states: Mapping[int, str]) -> Tabl
                  Column(_("Zuletzt benutzt")), Column(_("Sperren"), is_hidden_label=True)],
         rows=[
             [
-                key.name,
+                Cell(key.name, reverse("backoffice_api_key", args=[key.id]))
+                if states[key.id] != "revoked"
+                else key.name,
                 f"{key.prefix}…",
                 ", ".join(str(SCOPES.get(scope, scope)) for scope in key.scopes),
                 Cell(labels[states[key.id]], tone=_KEY_TONES[states[key.id]]),  # type: ignore[arg-type]  # a tone

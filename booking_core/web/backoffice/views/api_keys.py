@@ -1,4 +1,4 @@
-"""Keys for other software: list, make (the secret is shown once), revoke.
+"""Keys for other software: list, make (the secret is shown once), change what they may do, revoke.
 
 Not here: what the keys open (``api``).
 """
@@ -12,11 +12,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from booking_core.identity.api_keys import api_keys, create_api_key, revoke_api_key
+from booking_core.identity.api_keys import api_keys, change_api_key, create_api_key, revoke_api_key
 from booking_core.identity.contracts import ApiKeyView
 from booking_core.kernel.errors import BookingError, NotFound
 from booking_core.kernel.spans import end_of_day_or
-from booking_core.web.backoffice.forms.api_keys import ApiKeyForm
+from booking_core.web.backoffice.forms.api_keys import ApiKeyForm, ApiKeyRightsForm
 from booking_core.web.backoffice.pages import StaffRequest, actor_of, office_page, refusal_status, show_error
 from booking_core.web.backoffice.presenters.lists import Action, Empty, ListPage
 from booking_core.web.backoffice.presenters.people import api_key_table
@@ -75,11 +75,33 @@ def new_key(request: StaffRequest) -> HttpResponse:
     )
 
 
+def change_key(request: StaffRequest, key_id: int) -> HttpResponse:
+    """Change what a key is called and may do; its secret stays."""
+    key = _key(key_id)
+    form = ApiKeyRightsForm(request.POST or None, initial={"name": key.name, "scopes": key.scopes})
+    if form.is_valid():
+        try:
+            change_api_key(
+                key_id, form.cleaned_data["name"], list(form.cleaned_data["scopes"]), actor=actor_of(request)
+            )
+        except BookingError as error:
+            show_error(form, error)
+        else:
+            messages.success(request, _("Gespeichert. Die Rechte gelten ab der nächsten Anfrage."))
+            return redirect(SECTION)
+    context = {
+        "title": key.name,
+        "lead": _("Der Schlüssel selbst bleibt gleich. Im Programm müssen Sie nichts ändern."),
+        "form": form,
+        "submit": _("Speichern"),
+        "back_url": reverse(SECTION),
+    }
+    return _page(request, "form_page.html", context, status=refusal_status(form))
+
+
 def revoke_key(request: StaffRequest, key_id: int) -> HttpResponse:
     """End a key, after asking."""
-    key = next((one for one in api_keys() if one.id == key_id), None)
-    if key is None:
-        raise NotFound(_("Diesen Schlüssel gibt es nicht."))
+    key = _key(key_id)
     if request.method == "POST":
         revoke_api_key(key_id, actor=actor_of(request))
         messages.success(request, _("Der Schlüssel „%(name)s“ gilt nicht mehr.") % {"name": key.name})
@@ -97,6 +119,13 @@ def revoke_key(request: StaffRequest, key_id: int) -> HttpResponse:
             "cancel_url": reverse(SECTION),
         },
     )
+
+
+def _key(key_id: int) -> ApiKeyView:
+    for key in api_keys():
+        if key.id == key_id:
+            return key
+    raise NotFound(_("Diesen Schlüssel gibt es nicht."))
 
 
 def _page(

@@ -1,6 +1,6 @@
 """Settings of the town, one page per topic; saving leaves a line in the audit trail.
 
-Not here: domains and plans (``operator_console``).
+Not here: web addresses (``views.domains``), plans (``operator_console``).
 """
 
 from django.contrib import messages
@@ -113,7 +113,7 @@ def _page(
 ) -> HttpResponse:
     context = {
         "title": _("Einstellungen"),
-        "tabs": _tabs(topic),
+        "tabs": settings_tabs(topic),
         "form": form,
         "notices": notices,
         "facts": changeable_facts(),
@@ -121,13 +121,14 @@ def _page(
     }
     crumbs = [
         Crumb(_("Einstellungen"), reverse(SECTION)),
-        *(Crumb(tab.label) for tab in _tabs(topic) if tab.is_current),
+        *(Crumb(tab.label) for tab in settings_tabs(topic) if tab.is_current),
     ]
     status = 422 if form.errors else 200
     return office_page(request, "settings.html", context, section=SECTION, crumbs=crumbs, status=status)
 
 
-def _tabs(current: str) -> list[NavItem]:
+def settings_tabs(current: str) -> list[NavItem]:
+    """The topics of the settings; ``current`` is the one that is open."""
     labels = {
         "kontakt": _("Name und Kontakt"),
         "aussehen": _("Aussehen"),
@@ -142,6 +143,7 @@ def _tabs(current: str) -> list[NavItem]:
     return [
         *tabs,
         holidays,
+        NavItem(_("Webadressen"), reverse("backoffice_domains"), current == "webadressen"),
         NavItem(_("Anmeldedienst"), reverse("backoffice_settings_login"), current == "anmeldung"),
     ]
 
