@@ -154,7 +154,10 @@ class BookingView:
 
 @dataclass(frozen=True, slots=True)
 class BookingRow:
-    """One line of a list: enough to scan, no derivation, no history. ``dates`` counts those of a series, else 0."""
+    """One line of a list: enough to scan, no derivation, no history. ``dates`` counts those of a series, else 0.
+
+    ``is_price_open``: no ordinance names the price, so ``total`` says nothing.
+    """
 
     uuid: UUID
     number: str
@@ -171,6 +174,7 @@ class BookingRow:
     requested_at: datetime
     has_open_question: bool = False
     dates: int = 0
+    is_price_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)

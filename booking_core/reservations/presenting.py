@@ -126,4 +126,5 @@ def booking_row(booking: Booking) -> BookingRow:
         requested_at=booking.requested_at,
         has_open_question=booking.question_at is not None,
         dates=len({item.span for item in items}) if items[0].slot else 0,
+        is_price_open=not booking.total_cents and not booking.quote.get("fee_known", False),
     )

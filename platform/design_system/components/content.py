@@ -97,4 +97,5 @@ def ui_confirm(context: template.Context, content: SafeString, **options: str) -
 
 
 def _headed(cell: Cell | str, column: object) -> Context:
-    return {"cell": cell if isinstance(cell, Cell) else Cell(str(cell)), "column": column}
+    shown = cell if isinstance(cell, Cell) else Cell(str(cell))
+    return {"cell": shown, "column": column, "is_empty": not shown.text and not shown.note}

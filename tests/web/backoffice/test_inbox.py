@@ -149,3 +149,13 @@ def test_a_decided_request_offers_no_decision(office: Office, clerk: Client) -> 
 
 def test_an_empty_inbox_says_so(office: Office, clerk: Client) -> None:
     assert "Alles entschieden" in clerk.get(reverse("backoffice_inbox")).content.decode()
+
+
+def test_a_price_nobody_has_named_is_open_and_not_nothing(office: Office, clerk: Client) -> None:
+    office.book(office.barn)
+    for page in ("backoffice_inbox", "backoffice_bookings"):
+        shown = clerk.get(reverse(page)).content.decode()
+        assert "offen" in shown
+        assert "0,00" not in shown
+    line = clerk.get(reverse("backoffice_bookings_csv")).content.decode().splitlines()[1]
+    assert "0,00" not in line

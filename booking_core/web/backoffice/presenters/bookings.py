@@ -53,7 +53,12 @@ def _row(row: BookingRow, with_money: bool) -> Sequence[Cell | str]:
             note=_("Rückfrage offen") if row.has_open_question else "",
         ),
     ]
-    return [*cells, euro(row.total)] if with_money else cells
+    return [*cells, total_words(row)] if with_money else cells
+
+
+def total_words(row: BookingRow) -> str:
+    """What the booking costs; "offen" where somebody has yet to say so."""
+    return _("offen") if row.is_price_open else euro(row.total)
 
 
 def short_booking_table(rows: Iterable[BookingRow], *, caption: str) -> Table:

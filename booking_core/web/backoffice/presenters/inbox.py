@@ -11,9 +11,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from booking_core.reservations.contracts import BookingRow, BookingView
+from booking_core.web.backoffice.presenters.bookings import total_words
 from booking_core.web.backoffice.presenters.day import age_words
 from booking_core.web.series.plans import row_times
-from design_system.templatetags.formats import clock, euro, long_date
+from design_system.templatetags.formats import clock, long_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def inbox_entries(rows: Sequence[BookingRow], current: UUID | None) -> list[Inbo
             who=row.organisation_name or row.contact_name,
             where=", ".join(row.resource_names),
             when=row_times(row),
-            total=euro(row.total),
+            total=total_words(row),
             age=_("Wartezeit: %(time)s") % {"time": age_words(row.requested_at)},
             is_current=row.uuid == current,
             has_open_question=row.has_open_question,

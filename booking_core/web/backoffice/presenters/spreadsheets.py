@@ -38,7 +38,7 @@ def bookings_csv(rows: Iterable[BookingRow]) -> str:
     body = (
         [row.number, row.state_label, _moment(row.start), _moment(row.end), ", ".join(row.resource_names),
          ", ".join(row.location_names), row.title, row.contact_name, row.organisation_name,
-         number_format(row.total.euros, use_l10n=True), _moment(row.requested_at)]
+         "" if row.is_price_open else number_format(row.total.euros, use_l10n=True), _moment(row.requested_at)]
         for row in rows
     )  # fmt: skip
     return csv_text([head, *body])

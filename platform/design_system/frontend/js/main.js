@@ -13,6 +13,7 @@ import { enhanceKeyboardList } from "./keyboard_list.js";
 import { enhanceMenus } from "./menus.js";
 import { enhancePreview } from "./preview.js";
 import { enhancePrint } from "./print.js";
+import { enhanceTabs } from "./tabs.js";
 import { enhanceTimebar } from "./timebar.js";
 
 Object.assign(htmx.config, {
@@ -32,6 +33,7 @@ function enhance(root) {
   enhanceKeyboardList(root);
   enhancePreview(root);
   enhancePrint(root);
+  enhanceTabs(root);
   enhanceTimebar(root);
 }
 
