@@ -71,9 +71,15 @@ def bill_clubs_everywhere() -> int:
 def bill_ended_everywhere() -> int:
     """Start one run per live town; the number of towns."""
     return _in_every_town(bill_ended)
+
+
+@shared_task(base=TenantTask)  # type: ignore[untyped-decorator]  # Celery ships no types
 def check_domains() -> int:
     """The daily look at the town's own domains; the number of looks."""
     return check_due_domains(now=timezone.now())
+
+
+@shared_task(base=PublicTask)  # type: ignore[untyped-decorator]  # Celery ships no types
 def check_domains_everywhere() -> int:
     """Start the daily look in the towns where one is due; the number of towns."""
     schemas = schemas_with_claims_to_check(now=timezone.now())
