@@ -66,6 +66,8 @@ ACTIONS = {
     "ledger.deposit_kept": _("Kaution einbehalten"),
     "statement.imported": _("Kontoauszug geladen"),
     "statement.ignored": _("Bewegung weggelegt"),
+    "booking.answer_missing": _("Antwort zur Serie fehlt"),
+    "booking.answer_reminded": _("An die Antwort zur Serie erinnert"),
     "booking.attendance": _("Nutzung vermerkt"),
     "booking.released": _("Termin freigegeben"),
     "booking.continued": _("Serie bestätigt"),
