@@ -102,7 +102,14 @@ def dates_table(booking: BookingView, *, now: datetime, link: LinkTo | None, pas
             lines.append((one.key, _away(one, now=now, link=link)))
     columns = [Column(_("Termin")), Column(_("Wo")), Column(_("Stand"))]
     if link is not None:
-        columns += [Column(_("Nutzung"))] if past else [Column(_("Zeit")), Column(_("Absagen"))]
+        columns += (
+            [Column(_("Nutzung"), is_hidden_label=True)]
+            if past
+            else [
+                Column(_("Verlegen"), is_hidden_label=True),
+                Column(_("Absagen"), is_hidden_label=True),
+            ]
+        )
     return Table(
         caption=_("Vergangene Termine") if past else _("Termine"),
         is_caption_hidden=True,

@@ -153,13 +153,19 @@ def _name(one: PlannedDate) -> str:
     return f"termin_{one.key}"
 
 
+class ProposalField(forms.ChoiceField):
+    """What happens to a date that cannot be as wished; a proposal is chosen from the start."""
+
+    has_a_default = True
+
+
 def _conflict_field(one: PlannedDate) -> forms.Field:
     reasons = {
         "taken": now_("Diese Zeit ist schon vergeben."),
         "doubled": now_("Diese Stunde gibt es in dieser Nacht zweimal. Wählen Sie, welche Sie meinen."),
     }
     choices = [*((each.value, each.label) for each in one.proposals), (SKIP, now_("diesen Termin auslassen"))]
-    return forms.ChoiceField(
+    return ProposalField(
         label=span_words(one.span),
         choices=choices,
         required=False,
@@ -183,9 +189,13 @@ class ReachForm(forms.Form):
         initial="one",
         widget=forms.RadioSelect,
     )
-    last = forms.ChoiceField(label=_("bis einschließlich"), required=False)
+    last = forms.ChoiceField(
+        label=_("bis einschließlich"),
+        required=False,
+        help_text=_("Nur für „diesen bis zu einem späteren“."),
+    )
     reason = forms.CharField(
-        label=_("Grund (freiwillig)"),
+        label=_("Grund"),
         required=False,
         max_length=900,
         widget=forms.Textarea(attrs={"rows": 2}),

@@ -6,6 +6,7 @@ Not here: single dates of a stored series (``dates``).
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from booking_core.engines.recurrence import Rule
 from booking_core.reservations.contracts import BookingRow, BookingView
 from booking_core.reservations.series_words import rule_words
 from booking_core.reservations.vocabulary import AWAY_LABELS
@@ -27,10 +28,9 @@ def wish_times(wish: Wish) -> list[str]:
     """When a wish takes place: its spans, or rule and number of dates of a series."""
     if wish.repeat is None:
         return [span_words(span) for span in wish.all_spans]
-    count = len(wish.all_spans)
     return [
         rule_words(wish.repeat.rule),
-        ngettext("%(count)s Termin", "%(count)s Termine", count) % {"count": count},
+        *_count_words(wish.repeat.rule, len(wish.all_spans)),
         _("der erste: %(first)s") % {"first": span_words(wish.all_spans[0])},
     ]
 
@@ -54,8 +54,18 @@ def booking_times(booking: BookingView) -> list[str]:
     spans = sorted({item.span for item in booking.items})
     if booking.series is None:
         return [span_words(span) for span in spans]
-    count = ngettext("%(count)s Termin", "%(count)s Termine", len(spans)) % {"count": len(spans)}
-    return [rule_words(booking.series.rule), count]
+    return [rule_words(booking.series.rule), *_count_words(booking.series.rule, len(spans))]
+
+
+def _count_words(rule: Rule, count: int) -> list[str]:
+    """How many dates there are, where the rule's own words do not say so already."""
+    if rule.count is None:
+        return [ngettext("%(count)s Termin", "%(count)s Termine", count) % {"count": count}]
+    if rule.count == count:
+        return []
+    return [
+        ngettext("davon findet %(count)s statt", "davon finden %(count)s statt", count) % {"count": count}
+    ]
 
 
 def away_words(booking: BookingView) -> list[str]:

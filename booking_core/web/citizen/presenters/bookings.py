@@ -148,11 +148,18 @@ def timeline(booking: BookingView, *, now: datetime) -> list[TimelineEntry]:
         title = _("Ihre Antwort") if booking.question_at else _("Entscheidung der Verwaltung")
         entries.append(TimelineEntry(title, state="current"))
     if booking.is_open:
-        use = Span(booking.start, booking.end)
         entries.append(
-            TimelineEntry(_("Nutzung"), span_words(use), state="coming" if booking.end > now else "done")
+            TimelineEntry(_("Nutzung"), _use_words(booking), state="coming" if booking.end > now else "done")
         )
     return entries
+
+
+def _use_words(booking: BookingView) -> str:
+    """When it takes place; of a series from which day to which."""
+    if booking.series is None:
+        return span_words(Span(booking.start, booking.end))
+    days = {"first": long_date(booking.start), "last": long_date(booking.end)}
+    return _("%(first)s bis %(last)s") % days
 
 
 def contact_rows(contact: Contact, *, change_url: str = "") -> list[SummaryRow]:
