@@ -45,6 +45,15 @@ def test_a_taken_time_leads_to_the_list(
     assert "/warteliste/eintragen/" in search
 
 
+def test_who_presses_on_for_a_taken_time_is_led_to_the_list_too(
+    town_client: TownClient, saal: ResourceView, time_answers: Answers, taken: BookingView
+) -> None:
+    refused = town_client.post(f"/buchen/{saal.slug}/", {**time_answers, "action": "weiter"})
+    page = refused.content.decode()
+    assert "Diese Zeit ist inzwischen vergeben" in page
+    assert f"/warteliste/eintragen/{saal.slug}/" in page
+
+
 def test_from_the_list_to_the_booking(
     town_client: TownClient,
     saal: ResourceView,

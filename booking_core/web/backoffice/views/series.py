@@ -204,7 +204,7 @@ def _table(rows: tuple[SeriesRow, ...]) -> Table:
             Column(_("Serie")),
             Column(_("Wo")),
             Column(_("Nächster Termin")),
-            Column(_("Nutzung")),
+            Column(_("Stand")),
             Column(_("Bestätigung")),
         ],
         rows=[_row(row) for row in rows],

@@ -63,7 +63,8 @@ def _choices(request: StaffRequest, ring: Sequence[BookingView], text: str) -> l
     )
     chosen = {one.uuid for one in ring}
     rows = booking_rows(wanted, per_page=_MOST_CHOICES).rows
-    return [row for row in rows if row.uuid not in chosen and not row.dates]
+    now = timezone.now()
+    return [row for row in rows if row.uuid not in chosen and not row.dates and row.start > now]
 
 
 def swap_with(request: StaffRequest, uuid: UUID, other: UUID) -> HttpResponse:

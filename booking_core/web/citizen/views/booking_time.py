@@ -159,7 +159,7 @@ def _priced(step: _Step, form: BookingForm) -> QuotePanel:
     )  # fmt: skip
     sentence = _("Zu dieser Zeit ist %(name)s nicht frei.") % {"name": step.resource.name}
     is_taken = not is_free and not form.errors
-    waits = is_taken and not panel.refusals and span.start > step.now
+    waits = not is_free and not panel.refusals and span.start > step.now
     return replace(
         panel,
         taken=sentence if is_taken else "",
