@@ -51,6 +51,16 @@ def is_valid_reference(scheme: Scheme, text: str) -> bool:
     return len(plain) > split and _MAKERS[scheme](plain[:-split]) == plain
 
 
+def is_creditor_identifier(text: str) -> bool:
+    """Whether ``text`` is a German SEPA creditor identifier with right check digits (EPC262-08: without the code).
+
+    >>> is_creditor_identifier("DE98ZZZ09999999999"), is_creditor_identifier("DE99ZZZ09999999999")
+    (True, False)
+    """
+    found = re.fullmatch(r"(DE\d\d)[A-Z0-9]{3}(\d{11})", text)
+    return bool(found) and _as_number(found[2] + found[1]) % _BASE == 1 if found else False
+
+
 def _rf(body: str) -> str:
     check = 98 - _as_number(f"{body}RF00") % _BASE
     return f"RF{check:02d}{body}"

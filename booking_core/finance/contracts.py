@@ -39,6 +39,8 @@ class ProfileView:
     reference_prefix: str
     reminder_steps: tuple[ReminderStep, ...] = ()
     closing_text: str = ""
+    creditor_id: str = ""
+    second_person_from: Money | None = None
 
 
 @dataclass(frozen=True, slots=True)

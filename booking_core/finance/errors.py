@@ -39,6 +39,18 @@ class AmountRefused(BookingError):
     code = "amount-refused"
 
 
+class PeriodClosed(BookingError):
+    """The day lies in a month that is closed."""
+
+    code = "period-closed"
+
+
+class NotReleased(BookingError):
+    """A second person has to agree first."""
+
+    code = "not-released"
+
+
 class AlreadyRecorded(BookingError):
     """The same payment was recorded before."""
 

@@ -1,7 +1,7 @@
 """What leaves this room: frozen values about people and their rights."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 
@@ -69,6 +69,20 @@ class PartyView:
     user_id: int | None
     billing_rhythm: str = "single"
     billing_label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mandate:
+    """A SEPA mandate. ``kind`` CORE or B2B; ``is_one_off`` ones are used once, ``used_on`` is the last time."""
+
+    reference: str
+    signed_on: date
+    kind: str
+    holder: str
+    iban: str
+    bic: str = ""
+    is_one_off: bool = False
+    used_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

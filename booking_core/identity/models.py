@@ -71,7 +71,8 @@ class Party(models.Model):
     """Who books and pays: a person or an organisation, with or without an account.
 
     ``customer_group`` is a group of the town's ordinance (its id there). It counts as proven once a clerk
-    has verified it; until then it is what the party says of itself.
+    has verified it; until then it is what the party says of itself. ``mandate_…``: the SEPA mandate it
+    has signed, if any.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -94,11 +95,31 @@ class Party(models.Model):
         default=BillingRhythm.SINGLE,
         db_default=BillingRhythm.SINGLE,
     )
+    mandate_reference = models.CharField(max_length=35, blank=True, default="", db_default="")
+    mandate_signed_on = models.DateField(null=True, blank=True)
+    mandate_kind = models.CharField(max_length=4, blank=True, default="", db_default="")
+    mandate_holder = models.CharField(max_length=70, blank=True, default="", db_default="")
+    mandate_iban = models.CharField(max_length=34, blank=True, default="", db_default="")
+    mandate_bic = models.CharField(max_length=11, blank=True, default="", db_default="")
+    mandate_is_one_off = models.BooleanField(default=False, db_default=False)
+    mandate_used_on = models.DateField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         indexes = [models.Index(Lower("email"), name="party_email")]
         constraints = [
+            models.UniqueConstraint(
+                fields=["mandate_reference"],
+                condition=~Q(mandate_reference=""),
+                name="party_mandate_reference_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(mandate_reference="", mandate_iban="", mandate_signed_on__isnull=True)
+                | ~Q(mandate_reference="")
+                & ~Q(mandate_iban="")
+                & Q(mandate_signed_on__isnull=False, mandate_kind__in=["CORE", "B2B"]),
+                name="party_mandate_is_whole",
+            ),
             models.CheckConstraint(
                 condition=Q(billing_rhythm__in=BillingRhythm.values), name="party_billing_rhythm_is_known"
             ),

@@ -85,7 +85,13 @@ def _facts(invoice: InvoiceView) -> tuple[tuple[str, str], ...]:
         (_("Noch offen"), euro(invoice.row.balance, language) if invoice.row.balance.cents > 0 else ""),
         (_("Zahlbar bis"), long_date(paper.due_on, language)),
     ]
-    if paper.payee.iban and invoice.row.balance.cents > 0:
+    if paper.debit is not None:
+        facts += [
+            (_("Einzug am"), long_date(paper.debit.collect_on, language)),
+            (_("Mandatsreferenz"), paper.debit.mandate_reference),
+            (_("Gläubiger-ID"), paper.debit.creditor_id),
+        ]
+    elif paper.payee.iban and invoice.row.balance.cents > 0:
         facts += [
             (_("Empfänger"), paper.payee.name),
             ("IBAN", paper.payee.iban),
@@ -97,6 +103,8 @@ def _facts(invoice: InvoiceView) -> tuple[tuple[str, str], ...]:
 def _how_to_pay(invoice: InvoiceView) -> tuple[str, ...]:
     if invoice.row.balance.cents <= 0:
         return (_("Es ist nichts mehr zu zahlen."),)
+    if invoice.paper.debit is not None:
+        return (_("Sie müssen nichts überweisen: Wir ziehen den Betrag von Ihrem Konto ein."),)
     if invoice.paper.payee.iban:
         return (_("Auf der Rechnung ist ein Code, den die meisten Banking-Apps lesen."),)
     return (_("Bitte zahlen Sie vor Ort, bar oder mit Karte."),)

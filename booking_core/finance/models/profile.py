@@ -20,7 +20,8 @@ class FinanceProfile(models.Model):
     """The one row of a town: creditor, bank account, terms, tax, numbering. Payment by transfer needs an IBAN.
 
     ``tax_periods``: list of {from, status, exemption}, see ``engines.tax``. ``reminder_steps``: list of
-    {days, fee_cents}, days after the due date or the reminder before.
+    {days, fee_cents}, days after the due date or the reminder before. Refunds above ``second_person_from_cents`` need a
+    second person (None: none does). No entry lies on or before ``closed_until``.
     """
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
@@ -42,6 +43,9 @@ class FinanceProfile(models.Model):
     reference_prefix = models.CharField(max_length=8, blank=True)
     reminder_steps = models.JSONField(default=list)
     closing_text = models.CharField(max_length=500, blank=True)
+    creditor_id = models.CharField(max_length=35, blank=True)
+    second_person_from_cents = models.BigIntegerField(null=True, blank=True)
+    closed_until = models.DateField(null=True, blank=True)
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:
@@ -54,6 +58,10 @@ class FinanceProfile(models.Model):
                 condition=Q(accepts_transfer=True) | Q(accepts_on_site=True), name="finance_some_way_to_pay"
             ),
             models.CheckConstraint(condition=Q(payment_days__lte=90), name="finance_payment_days"),
+            models.CheckConstraint(
+                condition=Q(second_person_from_cents__isnull=True) | Q(second_person_from_cents__gte=0),
+                name="finance_second_person_limit",
+            ),
             models.CheckConstraint(
                 condition=Q(reference_scheme__in=["rf", "mod97", "mod10", "plain"]),
                 name="finance_reference_scheme_is_known",

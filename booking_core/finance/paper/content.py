@@ -70,6 +70,16 @@ class Payee(Plain):
     bank_name: str = ""
 
 
+class PaperDebit(Plain):
+    """The announcement of a SEPA debit: from which account, by which mandate, not before which day."""
+
+    creditor_id: str
+    mandate_reference: str
+    iban: str
+    holder: str
+    collect_on: date
+
+
 class Paper(Plain):
     """One invoice or cancellation. Amounts of a cancellation are positive: it takes back what it names.
 
@@ -98,6 +108,7 @@ class Paper(Plain):
     cancels_issued_on: date | None = None
     reason: str = ""
     buyer_reference: str = ""
+    debit: PaperDebit | None = None
 
     @property
     def is_cancellation(self) -> bool:

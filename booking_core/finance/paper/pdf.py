@@ -15,7 +15,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from lxml import etree
 
-from booking_core.finance.paper.content import Paper, PaperLine, PaperParty, PaperTax
+from booking_core.finance.paper.content import Paper, PaperDebit, PaperLine, PaperParty, PaperTax
 from booking_core.finance.paper.girocode import girocode_svg
 from booking_core.finance.paper.wording import exemption_words
 from booking_core.finance.paper.xml import invoice_xml
@@ -43,6 +43,8 @@ def invoice_pdf(paper: Paper) -> bytes:
 
 
 def _asks_for_transfer(paper: Paper) -> bool:
+    if paper.debit is not None:
+        return False
     return bool(paper.payee.iban) and not paper.is_cancellation and paper.gross_cents > 0
 
 
@@ -132,10 +134,12 @@ def _tax_notes(taxes: tuple[PaperTax, ...]) -> list[str]:
 def _payment(paper: Paper, money: Callable[[int], str], day: Callable[[date], str]) -> list[list[str]]:
     if paper.is_cancellation or not paper.gross_cents:
         return []
+    if paper.debit is not None:
+        return _announcement(paper.debit, day)
     rows = [[_("Zahlbar bis"), day(paper.due_on)]]
     if not paper.payee.iban:
         return [*rows, [_("Zahlung"), _("vor Ort, bar oder mit Karte")]]
-    grouped = " ".join(paper.payee.iban[place : place + 4] for place in range(0, len(paper.payee.iban), 4))
+    grouped = _grouped(paper.payee.iban)
     return [
         *rows,
         [_("Empfänger"), paper.payee.name],
@@ -143,6 +147,21 @@ def _payment(paper: Paper, money: Callable[[int], str], day: Callable[[date], st
         *([["BIC", f"{paper.payee.bic} {paper.payee.bank_name}".strip()]] if paper.payee.bic else []),
         [_("Verwendungszweck"), paper.reference],
     ]
+
+
+def _announcement(debit: PaperDebit, day: Callable[[date], str]) -> list[list[str]]:
+    """What a payer must know before a debit (SEPA rulebook: pre-notification)."""
+    return [
+        [_("Zahlung"), _("Wir ziehen den Betrag ein. Sie müssen nichts überweisen.")],
+        [_("Einzug am"), day(debit.collect_on)],
+        [_("Von Konto"), f"{_grouped(debit.iban)}, {debit.holder}"],
+        [_("Mandatsreferenz"), debit.mandate_reference],
+        [_("Gläubiger-ID"), debit.creditor_id],
+    ]
+
+
+def _grouped(iban: str) -> str:
+    return " ".join(iban[place : place + 4] for place in range(0, len(iban), 4))
 
 
 def _with_facturx_metadata(pdf: bytes) -> bytes:

@@ -3,7 +3,6 @@
 Not here: the PDF around it (``pdf``). Terms BT-… and rules BR-… are those of EN 16931-1.
 """
 
-from datetime import date
 from decimal import Decimal
 
 from django.utils import translation
@@ -21,7 +20,7 @@ EN_16931 = "urn:cen.eu:en16931:2017"
 XRECHNUNG = f"{EN_16931}#compliant#urn:xeinkauf.de:kosit:xrechnung_3.0"
 PEPPOL_BILLING = "urn:fdc:peppol.eu:2017:poacc:billing:01:1.0"
 _INVOICE, _CREDIT_NOTE = "380", "381"
-_SEPA_TRANSFER, _IN_CASH = "58", "10"
+_SEPA_TRANSFER, _SEPA_DEBIT, _IN_CASH = "58", "59", "10"
 _PIECE = "C62"
 _EMAIL = "EM"
 
@@ -109,13 +108,15 @@ def _write_settlement(document: Document, paper: Paper) -> None:
     settlement = trade.settlement
     settlement.currency_code = "EUR"
     settlement.payment_reference = paper.reference
+    if paper.debit is not None:
+        settlement.creditor_reference_id = paper.debit.creditor_id
     settlement.payment_means.add(_payment_means(paper))
     for group in paper.taxes:
         settlement.trade_tax.add(_tax(group))
     if paper.supply_first_on != paper.supply_last_on:
         settlement.period.start = paper.supply_first_on
         settlement.period.end = paper.supply_last_on
-    settlement.terms.add(_terms(paper.due_on))
+    settlement.terms.add(_terms(paper))
     if paper.cancels_number:
         settlement.invoice_referenced_document.issuer_assigned_id = paper.cancels_number
         settlement.invoice_referenced_document.issue_date_time = paper.cancels_issued_on
@@ -128,6 +129,10 @@ def _write_settlement(document: Document, paper: Paper) -> None:
 
 def _payment_means(paper: Paper) -> PaymentMeans:
     means = PaymentMeans()
+    if paper.debit is not None:
+        means.type_code = _SEPA_DEBIT
+        means.payer_account.iban = paper.debit.iban
+        return means
     means.type_code = _SEPA_TRANSFER if paper.payee.iban else _IN_CASH
     if paper.payee.iban:
         means.payee_account.iban = paper.payee.iban
@@ -150,9 +155,11 @@ def _tax(group: PaperTax) -> ApplicableTradeTax:
     return tax
 
 
-def _terms(due_on: date) -> PaymentTerms:
+def _terms(paper: Paper) -> PaymentTerms:
     terms = PaymentTerms()
-    terms.due = due_on
+    terms.due = paper.due_on
+    if paper.debit is not None:
+        terms.debit_mandate_id = paper.debit.mandate_reference
     return terms
 
 

@@ -50,4 +50,8 @@ def profile_view(row: FinanceProfile) -> ProfileView:
             ReminderStep(one["days"], Money(one["fee_cents"])) for one in row.reminder_steps
         ),
         closing_text=row.closing_text,
+        creditor_id=row.creditor_id,
+        second_person_from=(
+            Money(row.second_person_from_cents) if row.second_person_from_cents is not None else None
+        ),
     )

@@ -16,7 +16,13 @@ from booking_core.finance.errors import AlreadyRecorded, AmountRefused
 from booking_core.finance.models import Account, EntryKind, LedgerEntry, Way
 from booking_core.finance.queries.deposits import deposit_of
 from booking_core.finance.queries.invoices import invoices_of_bookings
-from booking_core.finance.services.ledger import Movement, check_movement, record_payment
+from booking_core.finance.services.ledger import (
+    Movement,
+    check_movement,
+    record_payment,
+    refuse_without_second_person,
+)
+from booking_core.finance.services.posting import post_entry
 from booking_core.identity.contracts import Actor
 from booking_core.identity.services import audit
 from booking_core.kernel.errors import InvalidInput
@@ -81,6 +87,8 @@ def _record(
             )
         return deposit_of(booking.pk)
     _refuse_too_much(deposit_of(booking.pk), kind, movement)
+    if kind == EntryKind.DEPOSIT_OUT:
+        refuse_without_second_person(movement)
     _post(booking, kind, movement, actor=actor, now=now)
     audit(f"ledger.{kind.value}", actor=actor, subject_type="booking", subject_id=booking_uuid,
           data={"cents": movement.amount.cents})  # fmt: skip
@@ -97,7 +105,7 @@ def _refuse_too_much(deposit: DepositView, kind: EntryKind, movement: Movement) 
 
 def _post(booking: Booking, kind: EntryKind, movement: Movement, *, actor: Actor, now: datetime) -> None:
     sign = 1 if kind == EntryKind.DEPOSIT_IN else -1
-    LedgerEntry.objects.create(
+    post_entry(
         account=Account.DEPOSIT,
         kind=kind,
         amount_cents=sign * movement.amount.cents,
@@ -107,7 +115,6 @@ def _post(booking: Booking, kind: EntryKind, movement: Movement, *, actor: Actor
         valued_on=movement.valued_on,
         text=movement.text.strip(),
         key=movement.key,
-        at=now,
-        actor_id=actor.user_id,
-        actor_label=actor.label,
+        actor=actor,
+        now=now,
     )

@@ -20,7 +20,8 @@ from booking_core.engines.tax import (
 )
 from booking_core.finance.contracts import DraftLine, InvoiceDraft, ProfileView
 from booking_core.finance.errors import NothingToBill, TaxContradiction
-from booking_core.finance.paper.content import Paper, PaperLine, PaperParty, PaperTax, Payee
+from booking_core.finance.paper.content import Paper, PaperDebit, PaperLine, PaperParty, PaperTax, Payee
+from booking_core.identity.contracts import Mandate
 from booking_core.kernel.errors import InvalidInput
 
 _SMALL_INVOICE_CENTS = 25_000  # § 33 UStDV: up to here an invoice need not name the buyer's address
@@ -35,8 +36,12 @@ def write_paper(
     number: str,
     reference: str,
     issued_on: date,
+    mandate: Mandate | None = None,
 ) -> Paper:
-    """The invoice as it will stand. Raises NothingToBill, TaxContradiction, InvalidInput."""
+    """The invoice as it will stand; with a ``mandate`` it announces the debit.
+
+    Raises NothingToBill, TaxContradiction, InvalidInput.
+    """
     if not draft.lines or draft.expected_cents <= 0:
         raise NothingToBill(_("Für diese Buchung ist nichts zu berechnen."))
     treatments = _treatments(draft, profile)
@@ -84,6 +89,19 @@ def write_paper(
         subject=draft.subject,
         closing=profile.closing_text,
         buyer_reference=draft.buyer_reference,
+        debit=_debit(mandate, profile, issued_on),
+    )
+
+
+def _debit(mandate: Mandate | None, profile: ProfileView, issued_on: date) -> PaperDebit | None:
+    if mandate is None:
+        return None
+    return PaperDebit(
+        creditor_id=profile.creditor_id,
+        mandate_reference=mandate.reference,
+        iban=mandate.iban,
+        holder=mandate.holder,
+        collect_on=issued_on + timedelta(days=profile.payment_days),
     )
 
 
@@ -99,6 +117,7 @@ def write_cancellation(paper: Paper, *, number: str, reference: str, issued_on: 
             "cancels_number": paper.number,
             "cancels_issued_on": paper.issued_on,
             "reason": reason,
+            "debit": None,
         }
     )
 

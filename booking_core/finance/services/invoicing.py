@@ -6,7 +6,7 @@ the booking's row. Locks here: the invoice that is cancelled, then the range of 
 
 import hashlib
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -24,7 +24,9 @@ from booking_core.finance.queries.invoices import invoice_by_uuid
 from booking_core.finance.queries.profile import required_profile
 from booking_core.finance.services.drafting import write_cancellation, write_paper
 from booking_core.finance.services.numbers import DocumentNumber, next_number
-from booking_core.identity.contracts import Actor
+from booking_core.finance.services.posting import post_entry
+from booking_core.identity.contracts import Actor, Mandate
+from booking_core.identity.mandates import mandates_of
 from booking_core.identity.services import audit
 from booking_core.kernel.errors import InvalidInput, NotFound
 from tenants.context import current_tenant
@@ -50,7 +52,13 @@ def issue_invoice(
         number=number.sequence,
     )
     paper = write_paper(
-        draft, profile, seller=_seller(profile), number=str(number), reference=reference, issued_on=day
+        draft,
+        profile,
+        seller=_seller(profile),
+        number=str(number),
+        reference=reference,
+        issued_on=day,
+        mandate=_usable_mandate(draft, profile, day),
     )
     invoice = _store(paper, number, party_id=draft.party_id, actor=actor, now=now)
     _post(invoice, EntryKind.CHARGE, paper.gross_cents, actor=actor, now=now)
@@ -145,7 +153,7 @@ def _store(
 def _post(
     invoice: Invoice, kind: EntryKind, cents: int, *, actor: Actor, now: datetime, text: str = ""
 ) -> None:
-    LedgerEntry.objects.create(
+    post_entry(
         account=Account.FEE,
         kind=kind,
         amount_cents=cents,
@@ -154,9 +162,8 @@ def _post(
         valued_on=timezone.localdate(now),
         text=text,
         key=uuid4(),
-        at=now,
-        actor_id=actor.user_id,
-        actor_label=actor.label,
+        actor=actor,
+        now=now,
     )
 
 
@@ -169,6 +176,13 @@ def _move_payments(old_uuid: UUID, new: Invoice, *, actor: Actor, now: datetime)
         return
     _post(old, EntryKind.MOVED, -paid, actor=actor, now=now, text=new.number)
     _post(new, EntryKind.MOVED, paid, actor=actor, now=now, text=old.number)
+
+
+def _usable_mandate(draft: InvoiceDraft, profile: ProfileView, day: date) -> Mandate | None:
+    if not (profile.creditor_id and profile.accepts_transfer):
+        return None
+    due_on = day + timedelta(days=profile.payment_days)
+    return mandates_of([draft.party_id], on=due_on).get(draft.party_id)
 
 
 def _seller(profile: ProfileView) -> PaperParty:

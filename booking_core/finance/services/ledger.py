@@ -14,11 +14,22 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from booking_core.finance.contracts import InvoiceView, ReminderStep
-from booking_core.finance.errors import AlreadyRecorded, AmountRefused, InvoiceClosed
-from booking_core.finance.models import Account, EntryKind, Invoice, InvoiceKind, LedgerEntry, Way
+from booking_core.finance.errors import AlreadyRecorded, AmountRefused, InvoiceClosed, NotReleased
+from booking_core.finance.models import (
+    Account,
+    BankOrder,
+    EntryKind,
+    Invoice,
+    InvoiceKind,
+    LedgerEntry,
+    OrderKind,
+    StatementLine,
+    Way,
+)
 from booking_core.finance.queries.invoices import invoice_by_uuid
 from booking_core.finance.queries.profile import required_profile
 from booking_core.finance.services.invoicing import locked_invoice
+from booking_core.finance.services.posting import post_entry
 from booking_core.identity.contracts import Actor
 from booking_core.identity.services import audit
 from booking_core.kernel.errors import InvalidInput, NotFound
@@ -69,9 +80,12 @@ def _record(uuid: UUID, kind: EntryKind, movement: Movement, *, actor: Actor, no
         _refuse_other_use_of_key(known, invoice, kind)
         return invoice_by_uuid(uuid)
     balance = balance_of(invoice)
+    if kind == EntryKind.REFUND:
+        balance += _ordered_elsewhere(invoice, movement.key)
+        refuse_without_second_person(movement)
     _refuse_too_much(kind, movement.amount, balance)
     is_plus = kind == EntryKind.REFUND
-    LedgerEntry.objects.create(
+    post_entry(
         account=Account.FEE,
         kind=kind,
         amount_cents=movement.amount.cents if is_plus else -movement.amount.cents,
@@ -81,9 +95,8 @@ def _record(uuid: UUID, kind: EntryKind, movement: Movement, *, actor: Actor, no
         valued_on=movement.valued_on,
         text=movement.text.strip(),
         key=movement.key,
-        at=now,
-        actor_id=actor.user_id,
-        actor_label=actor.label,
+        actor=actor,
+        now=now,
     )
     audit(f"ledger.{kind.value}", actor=actor, subject_type="invoice", subject_id=uuid,
           data={"cents": movement.amount.cents})  # fmt: skip
@@ -112,6 +125,32 @@ def _refuse_too_much(kind: EntryKind, amount: Money, balance: int) -> None:
         raise AmountRefused(_("So viel ist auf dieser Rechnung nicht offen."), field="amount")
 
 
+def _ordered_elsewhere(invoice: Invoice, key: UUID) -> int:
+    """What other open orders will pay back of the invoice."""
+    orders = BankOrder.objects.filter(
+        invoice=invoice, kind=OrderKind.REFUND, executed_at__isnull=True, withdrawn_at__isnull=True
+    ).exclude(uuid=key)
+    return int(orders.aggregate(cents=Sum("amount_cents"))["cents"] or 0)
+
+
+def refuse_without_second_person(movement: Movement) -> None:
+    """Raise NotReleased for money that goes back above the town's limit, unless somebody else has released the order.
+
+    What a bank statement tells has happened already, so it is only written down.
+    """
+    limit = required_profile().second_person_from
+    if limit is None or movement.amount <= limit or movement.way not in {Way.TRANSFER, Way.CASH, Way.CARD}:
+        return
+    is_released = BankOrder.objects.filter(uuid=movement.key, releaser__isnull=False).exists()
+    if not is_released and not StatementLine.objects.filter(uuid=movement.key).exists():
+        raise NotReleased(
+            _(
+                "So hohe Erstattungen gibt eine zweite Person frei. Bereiten Sie sie unter „Erstattungen“ vor."
+            ),
+            field="amount",
+        )
+
+
 def balance_of(invoice: Invoice) -> int:
     """What is owed on the invoice in cents; below zero the town owes it. Call under the invoice's lock."""
     found = LedgerEntry.objects.filter(invoice=invoice).aggregate(cents=Sum("amount_cents"))
@@ -136,7 +175,7 @@ def reverse_entry(uuid: UUID, *, reason: str, actor: Actor, now: datetime) -> In
     if LedgerEntry.objects.filter(reverses=entry).exists():
         raise AlreadyRecorded(_("Dieser Eintrag ist schon berichtigt."))
     if entry.amount_cents:
-        LedgerEntry.objects.create(
+        post_entry(
             account=Account.FEE,
             kind=EntryKind.REVERSAL,
             amount_cents=-entry.amount_cents,
@@ -147,9 +186,8 @@ def reverse_entry(uuid: UUID, *, reason: str, actor: Actor, now: datetime) -> In
             text=reason.strip(),
             key=uuid4(),
             reverses=entry,
-            at=now,
-            actor_id=actor.user_id,
-            actor_label=actor.label,
+            actor=actor,
+            now=now,
         )
     audit(
         "ledger.reversed", actor=actor, subject_type="invoice", subject_id=invoice.uuid, reason=reason.strip()
@@ -173,7 +211,7 @@ def remind(uuid: UUID, *, actor: Actor, now: datetime) -> InvoiceView:
     step = steps[len(dates)]
     if timezone.localdate(now) < next_reminder_on(invoice.due_on, dates, step):
         raise AmountRefused(_("Die Frist bis zur nächsten Mahnung läuft noch."))
-    LedgerEntry.objects.create(
+    post_entry(
         account=Account.FEE,
         kind=EntryKind.REMINDER,
         amount_cents=step.fee.cents,
@@ -182,9 +220,8 @@ def remind(uuid: UUID, *, actor: Actor, now: datetime) -> InvoiceView:
         valued_on=timezone.localdate(now),
         text=_("%(number)s. Mahnung") % {"number": len(dates) + 1},
         key=uuid4(),
-        at=now,
-        actor_id=actor.user_id,
-        actor_label=actor.label,
+        actor=actor,
+        now=now,
     )
     audit("ledger.reminded", actor=actor, subject_type="invoice", subject_id=uuid)
     return invoice_by_uuid(uuid)

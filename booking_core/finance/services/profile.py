@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from schwifty import BIC, IBAN
 from schwifty.exceptions import SchwiftyException
 
+from booking_core.engines.payment_reference import is_creditor_identifier
 from booking_core.engines.tax import TaxPeriod
 from booking_core.finance.contracts import ProfileView, ReminderStep
 from booking_core.finance.models import FinanceProfile
@@ -79,10 +80,24 @@ def save_profile(profile: ProfileView, *, actor: Actor) -> ProfileView:
         "reference_prefix": profile.reference_prefix,
         "reminder_steps": [_step_data(step) for step in profile.reminder_steps],
         "closing_text": profile.closing_text.strip(),
+        "creditor_id": _checked_creditor_id(profile.creditor_id),
+        "second_person_from_cents": (
+            profile.second_person_from.cents if profile.second_person_from is not None else None
+        ),
     }
     row, _made = FinanceProfile.objects.update_or_create(id=1, defaults=columns)
     audit("finance.profile_saved", actor=actor, subject_type="town", data={"fields": sorted(columns)})
     return profile_view(row)
+
+
+def _checked_creditor_id(text: str) -> str:
+    plain = "".join(text.split()).upper()
+    if plain and not is_creditor_identifier(plain):
+        raise InvalidInput(
+            _("Diese Gläubiger-Identifikationsnummer stimmt nicht, zum Beispiel DE98ZZZ09999999999."),
+            field="creditor_id",
+        )
+    return plain
 
 
 def _check_periods(periods: tuple[TaxPeriod, ...]) -> None:

@@ -16,6 +16,7 @@ from booking_core.finance.bank.lines import BankLine
 from booking_core.finance.errors import AlreadyRecorded
 from booking_core.finance.models import LedgerEntry, StatementLine, StatementState, Way
 from booking_core.finance.services.ledger import Movement, record_payment, record_refund
+from booking_core.finance.services.posting import bookable_day
 from booking_core.identity.contracts import Actor
 from booking_core.identity.services import audit
 from booking_core.kernel.errors import InvalidInput, NotFound
@@ -40,7 +41,7 @@ def import_lines(lines: Sequence[BankLine], *, actor: Actor, now: datetime) -> I
                 digest=line.digest,
                 account=line.account[:34],
                 booked_on=line.booked_on,
-                valued_on=line.valued_on,
+                valued_on=bookable_day(line.valued_on),
                 amount_cents=line.cents,
                 name=line.name[:140],
                 iban=line.iban[:34],
@@ -64,14 +65,14 @@ def import_lines(lines: Sequence[BankLine], *, actor: Actor, now: datetime) -> I
 def assign(line_uuid: UUID, invoice_uuid: UUID, *, actor: Actor, now: datetime) -> None:
     """Record a movement on an invoice: money in as a payment, money out as a refund.
 
-    The line's row is locked; its uuid is the key of the entry, so that twice is once. Raises NotFound,
-    AlreadyRecorded, AmountRefused, InvoiceClosed.
+    A value in a closed month counts from the first open day. The line's row is locked; its uuid is the key of the
+    entry, so that twice is once. Raises NotFound, AlreadyRecorded, AmountRefused, InvoiceClosed.
     """
     line = _locked(line_uuid)
     movement = Movement(
         amount=Money(abs(line.amount_cents)),
         way=Way.TRANSFER,
-        valued_on=line.valued_on,
+        valued_on=bookable_day(line.valued_on),
         key=line.uuid,
         text=" · ".join(part for part in (line.name, line.purpose) if part)[:500],
     )

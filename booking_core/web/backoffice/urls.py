@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from booking_core.web.backoffice import roles
 from booking_core.web.backoffice.doors import office_door
-from booking_core.web.backoffice.routes import domains, finance, ordinance_editor, plans, series
+from booking_core.web.backoffice.routes import domains, finance, ordinance_editor, plans, series, treasury
 from booking_core.web.backoffice.routes import settlements as settlement_routes
 from booking_core.web.backoffice.views import (
     api_keys,
@@ -176,6 +176,7 @@ urlpatterns: list[Any] = [
     *settlement_routes.urlpatterns,
     *_catalogue,
     *ordinance_editor.urlpatterns,
+    *treasury.urlpatterns,
     *finance.urlpatterns,
     *domains.urlpatterns,
     *_administration,

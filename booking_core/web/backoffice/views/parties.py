@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from booking_core.identity.access import allowed_locations
 from booking_core.identity.contracts import PartyView
+from booking_core.identity.mandates import mandate_of
 from booking_core.identity.parties import confirm_member, remove_member, set_party_facts
 from booking_core.identity.queries import members_of, parties, party_by_uuid
 from booking_core.kernel.errors import BookingError
@@ -21,10 +22,12 @@ from booking_core.web.backoffice import roles
 from booking_core.web.backoffice.forms.parties import PartyFactsForm
 from booking_core.web.backoffice.pages import StaffRequest, actor_of, may, office_page, require, show_error
 from booking_core.web.backoffice.presenters.bookings import booking_table
+from booking_core.web.backoffice.presenters.finance.bank import grouped_iban
 from booking_core.web.backoffice.presenters.groups import group_labels
 from booking_core.web.backoffice.presenters.lists import Empty, ListPage
 from booking_core.web.backoffice.presenters.people import party_marks, party_table
 from design_system.contracts import Crumb, SummaryRow
+from design_system.templatetags.formats import long_date
 
 SECTION = "backoffice_parties"
 
@@ -67,6 +70,10 @@ def party(request: StaffRequest, uuid: UUID) -> HttpResponse:
         "form": form if may(request, roles.EDIT_PARTIES) else None,
         "members": members_of(uuid),
         "history": booking_table(history, caption=_("Buchungen")),
+        "mandate": _mandate(found) if may(request, roles.RECORD_MONEY) else [],
+        "mandate_url": reverse("backoffice_party_mandate", args=[uuid])
+        if may(request, roles.RECORD_MONEY)
+        else "",
         "billing_url": reverse("backoffice_party_billing", args=[uuid])
         if may(request, roles.SET_BILLING)
         else "",
@@ -95,6 +102,18 @@ def _facts(found: PartyView) -> dict[str, object]:
         "is_registered": found.is_registered,
         "staff_note": found.staff_note,
     }
+
+
+def _mandate(found: PartyView) -> list[SummaryRow]:
+    known = mandate_of(found.id)
+    if known is None:
+        return []
+    return [
+        SummaryRow(_("SEPA-Mandat"), known.reference),
+        SummaryRow(_("Unterschrieben am"), long_date(known.signed_on)),
+        SummaryRow(_("Konto"), [known.holder, grouped_iban(known.iban)]),
+        *([SummaryRow(_("Zuletzt eingezogen"), long_date(known.used_on))] if known.used_on else []),
+    ]
 
 
 def _contact(found: PartyView) -> list[SummaryRow]:

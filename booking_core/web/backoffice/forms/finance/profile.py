@@ -100,6 +100,17 @@ class ProfileForm(forms.Form):
     next_status = forms.ChoiceField(
         label=_("Umsatzsteuer danach"), choices=[("", _("bleibt so")), *_STATUS], required=False
     )
+    creditor_id = forms.CharField(
+        label=_("Gläubiger-Identifikationsnummer"),
+        max_length=35,
+        required=False,
+        help_text=_("Nur für Lastschriften. Sie kommt von der Bundesbank und beginnt mit DE."),
+    )
+    second_person_from = EuroField(
+        label=_("Zweite Person bei Zahlungen über"),
+        required=False,
+        help_text=_("Höhere Erstattungen und Dateien für die Bank gibt jemand anderes frei. Leer: niemand."),
+    )
     closing_text = forms.CharField(
         label=_("Satz am Ende der Rechnung"),
         max_length=500,
@@ -162,6 +173,8 @@ class ProfileForm(forms.Form):
                 if typed.get(f"days_{step}")
             ),
             closing_text=typed["closing_text"],
+            creditor_id=typed["creditor_id"],
+            second_person_from=typed["second_person_from"],
         )
 
     def _periods(self, known: ProfileView | None) -> tuple[TaxPeriod, ...]:
@@ -192,7 +205,8 @@ def initial_of(known: ProfileView) -> dict[str, object]:
     return {
         **{name: getattr(known, name) for name in (
             "creditor_name", "iban", "bic", "tax_number", "vat_id", "invoice_moment", "accepts_transfer",
-            "accepts_on_site", "payment_days", "number_prefix", "reference_prefix", "closing_text",
+            "accepts_on_site", "payment_days", "number_prefix", "reference_prefix", "closing_text", "creditor_id",
+            "second_person_from",
         )},
         "reference_scheme": known.reference_scheme.value,
         "status": current.status.value,

@@ -194,11 +194,14 @@ def _start_actions(request: StaffRequest) -> list[Action]:
     actions = [
         Action(_("Rechnungen"), reverse("backoffice_invoices"), "document"),
         Action(_("Sammelrechnungen"), reverse("backoffice_collective"), "people"),
+        Action(_("Erstattungen"), reverse("backoffice_refunds"), "arrow-right"),
         Action(_("Kautionen"), reverse("backoffice_deposits"), "lock"),
         Action(_("Kassenbuch"), reverse("backoffice_journal"), "list"),
+        Action(_("Monate"), reverse("backoffice_months"), "calendar"),
     ]
     if may(request, roles.RECORD_MONEY):
         actions.insert(1, Action(_("Kontoauszüge"), reverse("backoffice_statements"), "download"))
+        actions.insert(3, Action(_("Lastschriften"), reverse("backoffice_debits"), "euro"))
     if may(request, roles.SET_UP_MONEY):
         actions.append(
             Action(_("Zahlung und Rechnung"), reverse("backoffice_money_settings"), "settings", "tertiary")
@@ -247,7 +250,9 @@ def _invoice_actions(found: InvoiceView, *, may_record: bool, may_cancel: bool) 
         if balance > 0:
             actions.insert(0, to("zahlung", _("Zahlung erfassen"), "euro", "primary"))
         if balance < 0:
-            actions.insert(0, to("erstattung", _("Erstattung erfassen"), "euro", "primary"))
+            actions.insert(0, to("erstattung", _("Erstattung erfassen"), "euro", "secondary"))
+            url = reverse("backoffice_refund_prepare", args=["guthaben", uuid])
+            actions.insert(0, Action(_("Überweisung vorbereiten"), url, "euro", "primary"))
         if found.row.state == "overdue":
             actions.append(to("mahnen", _("Mahnen …"), "mail"))
         if balance > 0:
