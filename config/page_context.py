@@ -1,7 +1,7 @@
 """What every page knows: the town or the main host, its colours, its frame.
 
 Not here: anything one page alone needs; the frames themselves (``web.page_frame``, ``onboarding.page_frame``,
-``operator_console.page_frame``).
+``operator_console.page_frame``, ``subscriptions.page_frame``).
 """
 
 from typing import Any
@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from booking_core.web.page_frame import frame as town_frame
 from onboarding.page_frame import frame as main_frame
 from operator_console.page_frame import operator_menu
+from subscriptions.page_frame import standing_notice
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
@@ -28,4 +29,4 @@ def site(request: HttpRequest) -> dict[str, Any]:
     if not hasattr(request, "tenant"):
         return facts
     frame = town_frame(request) if town else {**main_frame(request), **operator_menu(request)}
-    return {**facts, **frame}
+    return {**facts, **frame, **standing_notice(request)}

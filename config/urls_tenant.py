@@ -13,6 +13,7 @@ urlpatterns: list[Any] = [
     path("", include("booking_core.web.citizen.urls")),
     path("", include("booking_core.web.backoffice.urls")),
     path("", include("partnership.tenant_urls")),
+    path("", include("subscriptions.tenant_urls")),
     path("", include("booking_core.api.urls")),
     path("konto/", include(declare_all([path("", include("allauth.urls"))], schema="both", roles=EVERYONE))),
 ]

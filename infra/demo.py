@@ -134,6 +134,7 @@ class Demo:
             ),
             Preparation("Drei Kommunen anlegen", towns, ("demo_towns",)),
             Preparation("Satzungen teilen", towns, ("share_ordinances", *DEMO_TOWNS)),
+            Preparation("Beiträge einrichten", towns, ("demo_fees",)),
             Preparation("Kommunen beschreiben", towns, ("demo_towns", "--show"), described),
         ]
         run_once(commands, state=self.state, environment=self._environment, progress=self.progress)

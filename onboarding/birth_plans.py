@@ -36,6 +36,7 @@ def plan_of(sign_up: SignUpView) -> BirthPlan:
         short_name=answer("name", "short_name"),
         municipality_key=answer("key", "municipality_key"),
         federal_state=answer("key", "federal_state"),
+        population=answer("key", "population") or None,
         street=answer("address", "street"),
         postal_code=answer("address", "postal_code"),
         city=answer("address", "city"),

@@ -67,6 +67,7 @@ def summary_of(sign_up: SignUpView, token: str) -> Sequence[SummaryRow]:
         row(_("Einrichtung"), str(InstitutionKind(answer("kind", "kind")).label), "art"),
         row(_("Name"), [answer("name", "official_name"), answer("name", "short_name")], "name"),
         row(_("Gemeindeschlüssel"), _filled([answer("key", "municipality_key"), state]), "schluessel"),
+        row(_("Einwohnerzahl"), str(answer("key", "population") or _("nicht angegeben")), "schluessel"),
         row(_("Anschrift"), [answer("address", "street"), town], "anschrift"),
         row(_("Kontakt"), _filled(contact), "anschrift"),
         row(

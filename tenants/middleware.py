@@ -21,6 +21,8 @@ from tenants.links import main_origin
 from tenants.models import Domain, Tenant, TenantState
 
 _CACHE_SECONDS = 60
+_NOTE_SECONDS = 3600
+log = structlog.get_logger(__name__)
 Handler = Callable[[HttpRequest], HttpResponse]
 
 
@@ -91,4 +93,12 @@ class TenantMiddleware:
         context: dict[str, Any] = {"town": tenant, "suspended": suspended, "brand_css_url": ""}
         response = render(request, "tenants/not_open.html", context, status=503)
         response["Retry-After"] = "60"
+        _note_closed(tenant)
+        response._has_been_logged = True  # type: ignore[attr-defined]  # Django would write an error for each visitor
         return response
+
+
+def _note_closed(tenant: Tenant) -> None:
+    """Say once an hour that a closed town was asked for: nothing is broken, but somebody may wonder."""
+    if cache.add("closed-town-noted", 1, _NOTE_SECONDS):
+        log.info("town_not_open", state=tenant.state)

@@ -24,6 +24,14 @@ class TenantState(models.TextChoices):
     SUSPENDED = "suspended", _("abgeschaltet")
 
 
+class Standing(models.TextChoices):
+    """How a town stands towards the partnership: in order, warned, or open for reading only."""
+
+    NORMAL = "normal", _("ohne Einschränkung")
+    WARNED = "warned", _("gewarnt")
+    READ_ONLY = "read_only", _("nur lesend")
+
+
 class Tenant(TenantMixin):  # type: ignore[misc]  # django-tenants ships no types
     """A town or body with its own schema, address and look."""
 
@@ -40,6 +48,9 @@ class Tenant(TenantMixin):  # type: ignore[misc]  # django-tenants ships no type
     street = models.CharField(max_length=200, blank=True)
     postal_code = models.CharField(max_length=5, blank=True)
     city = models.CharField(max_length=100, blank=True)
+    population = models.PositiveIntegerField(
+        null=True, blank=True, help_text="As the town said; None: not asked yet"
+    )
     contact_name = models.CharField(max_length=200, blank=True)
     contact_email = models.EmailField(blank=True)
     contact_phone = models.CharField(max_length=40, blank=True)
@@ -71,6 +82,13 @@ class Tenant(TenantMixin):  # type: ignore[misc]  # django-tenants ships no type
     state = models.CharField(max_length=20, choices=TenantState.choices, default=TenantState.PROVISIONING)
     suspended_reason = models.CharField(max_length=300, blank=True)
     plan = models.CharField(max_length=20, default="trial")
+    standing = models.CharField(
+        max_length=10,
+        choices=Standing.choices,
+        default=Standing.NORMAL,
+        db_default=Standing.NORMAL,
+        help_text="Written by ``subscriptions`` alone; read at every door",
+    )
     agreement_version = models.CharField(max_length=20, blank=True)
     agreement_accepted_at = models.DateTimeField(null=True, blank=True)
     agreement_accepted_by = models.CharField(max_length=254, blank=True)
@@ -91,6 +109,9 @@ class Tenant(TenantMixin):  # type: ignore[misc]  # django-tenants ships no type
             models.CheckConstraint(
                 condition=Q(municipality_key="") | Q(municipality_key__regex=r"^[0-9]{8}$"),
                 name="tenant_municipality_key_has_eight_digits",
+            ),
+            models.CheckConstraint(
+                condition=Q(standing__in=["normal", "warned", "read_only"]), name="tenant_standing_is_known"
             ),
         ]
 

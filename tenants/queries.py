@@ -9,9 +9,11 @@ from typing import Literal
 from uuid import UUID
 
 from django.conf import settings
+from django.core.paginator import Page, Paginator
+from django.db.models import OuterRef, Q, Subquery
 
 from tenants.context import in_public
-from tenants.links import tenant_origin
+from tenants.links import origin_of_host
 from tenants.models import Domain, ProvisioningJob, ProvisioningState, Tenant, TenantState
 from tenants.provisioning import steps
 
@@ -64,13 +66,28 @@ def is_own_domain(host: str) -> bool:
         return bool(towns.filter(domains__domain=host.lower(), domains__verified_at__isnull=False).exists())
 
 
-def open_towns() -> tuple[TownLink, ...]:
-    """The towns in operation, by name."""
+def open_towns(
+    *, text: str = "", page: str = "1", per_page: int = 24
+) -> tuple[tuple[TownLink, ...], "Page[Tenant]"]:
+    """The towns in operation by name, one page of them, and the page itself; two statements however many there are.
+
+    ``text``: part of a name or place. ``page``: a number as typed; what is none counts as the first.
+    """
+    found = Tenant.objects.filter(state=TenantState.LIVE)
+    if text.strip():
+        named = Q(short_name__icontains=text.strip()) | Q(official_name__icontains=text.strip())
+        found = found.filter(named | Q(city__icontains=text.strip()))
+    primary = Domain.objects.filter(tenant=OuterRef("pk"), is_primary=True).values("domain")[:1]
     with in_public():
-        return tuple(
-            TownLink(town.short_name, town.city or town.official_name, tenant_origin(town) + "/")
-            for town in Tenant.objects.filter(state=TenantState.LIVE).order_by("short_name")
+        listed = Paginator(
+            found.annotate(host=Subquery(primary)).filter(host__isnull=False).order_by("short_name", "pk"),
+            per_page,
+        ).get_page(page)
+        rows = tuple(
+            TownLink(town.short_name, town.city or town.official_name, origin_of_host(town.host) + "/")
+            for town in listed
         )
+    return rows, listed
 
 
 def birth_of(tenant_id: int) -> BirthView | None:

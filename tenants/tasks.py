@@ -5,10 +5,14 @@ Not here: the Celery app (``config.celery_app``).
 
 from typing import Any
 
+import structlog
 from django.utils import timezone
 from tenant_schemas_celery.task import TenantTask as SchemaTask
 
 from tenants.context import PUBLIC, current_schema, current_tenant, tenant_zone
+from tenants.standing import is_read_only
+
+log = structlog.get_logger(__name__)
 
 
 class TenantRequired(RuntimeError):
@@ -16,9 +20,13 @@ class TenantRequired(RuntimeError):
 
 
 class TenantTask(SchemaTask):  # type: ignore[misc]  # the library ships no types
-    """Runs in the town it was sent from; refuses to be sent or to run without one (law 3)."""
+    """Runs in the town it was sent from; refuses to be sent or to run without one (law 3).
+
+    A task that ``creates`` something new for people (an offer, a booking) rests while the town is read-only.
+    """
 
     abstract = True
+    creates = False
 
     def apply_async(self, args: Any = None, kwargs: Any = None, **options: Any) -> Any:
         schema = (options.get("headers") or {}).get("_schema_name") or current_schema()
@@ -30,6 +38,9 @@ class TenantTask(SchemaTask):  # type: ignore[misc]  # the library ships no type
         if current_schema() == PUBLIC:
             raise TenantRequired(f"{self.name} was started without a tenant")
         current_tenant()
+        if self.creates and is_read_only():
+            log.info("task_rests", task=self.name)
+            return None
         with timezone.override(tenant_zone()):
             return super().__call__(*args, **kwargs)
 

@@ -53,7 +53,7 @@ class DraftLine:
 
     label: str
     cents: int
-    booking_id: int
+    booking_id: int | None
     booking_number: str
     detail: str = ""
     paragraph: str = ""

@@ -12,6 +12,8 @@ from uuid import UUID
 class Attachment:
     """A file that goes with a mail: a text, or the PDF of an invoice, which stays where it is until the mail goes out.
 
+    ``source`` names a room above that keeps the file (``file_sources``).
+
     ``content_type`` may carry parameters (``text/calendar; method=PUBLISH``).
     """
 
@@ -19,6 +21,8 @@ class Attachment:
     content_type: str
     text: str = ""
     invoice: UUID | None = None
+    source: str = ""
+    source_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from booking_core.finance.queries.invoices import invoice_file
+from booking_core.messaging.file_sources import file_from
 from booking_core.messaging.models import MessageState, OutboxMessage
 from booking_core.messaging.senders import current_sender
 
@@ -134,10 +135,16 @@ def message_of(row: OutboxMessage, connection: BaseEmailBackend | None = None) -
     return mail
 
 
+def _pdf(part: dict[str, str]) -> bytes:
+    if "source" in part:
+        return file_from(part["source"], UUID(part["id"]))
+    return invoice_file(UUID(part["invoice"]))[1]
+
+
 def _mime_part(part: dict[str, str]) -> MIMEBase:
     """An attachment: the PDF of an invoice, or a text with its parameters (the ``method`` of a calendar file)."""
-    if "invoice" in part:
-        pdf = MIMEApplication(invoice_file(UUID(part["invoice"]))[1], "pdf")
+    if "invoice" in part or "source" in part:
+        pdf = MIMEApplication(_pdf(part), "pdf")
         pdf.add_header("Content-Disposition", "attachment", filename=part["name"])
         return pdf
     content_type, *parameters = (piece.strip() for piece in part["type"].split(";"))

@@ -47,6 +47,8 @@ def queue_mail(draft: MailDraft) -> None:
 def _stored(part: Attachment) -> dict[str, str]:
     """What a row keeps of an attachment: an invoice by name only, it never changes."""
     known = {"name": part.name, "type": part.content_type}
+    if part.source:
+        return {**known, "source": part.source, "id": part.source_id}
     return {**known, "invoice": str(part.invoice)} if part.invoice else {**known, "text": part.text}
 
 

@@ -20,6 +20,13 @@ class Busy(BookingError):
     http_status: ClassVar[int] = 503
 
 
+class TownReadOnly(BookingError):
+    """The town takes nothing new at the moment; what is there stays, and cancelling stays possible."""
+
+    code = "town-read-only"
+    http_status: ClassVar[int] = 403
+
+
 class HoldExpired(BookingError):
     """The time that was kept is not kept any more."""
 

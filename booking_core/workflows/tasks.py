@@ -24,7 +24,7 @@ from tenants.tasks import PublicTask, TenantTask
 log = structlog.get_logger(__name__)
 
 
-@shared_task(base=TenantTask)  # type: ignore[untyped-decorator]  # Celery ships no types
+@shared_task(base=TenantTask, creates=True)  # type: ignore[untyped-decorator]  # Celery ships no types
 def serve_waiting() -> int:
     """Serve the town's waiting list; the number of offers made."""
     return serve_waiting_list(now=timezone.now())

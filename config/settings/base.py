@@ -61,6 +61,7 @@ SHARED_APPS = [
     *_LIBRARIES,
     *_BOTH,
     "partnership",
+    "subscriptions",
     "onboarding",
     "operator_console",
 ]
@@ -105,6 +106,7 @@ MIDDLEWARE = [
     "config.middleware.activity.ActivityMiddleware",
     "config.middleware.errors.NulByteMiddleware",
     "config.middleware.access.AccessMiddleware",
+    "config.middleware.read_only.ReadOnlyMiddleware",
     "config.middleware.errors.DomainErrorMiddleware",
     "config.middleware.provider_forms.ProviderFormsMiddleware",
 ]

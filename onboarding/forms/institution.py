@@ -10,7 +10,7 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
-from design_system.widgets import CardsWidget
+from design_system.widgets import CardsWidget, CountWidget
 from onboarding.contracts import SignUpView
 from onboarding.forms.base import StepForm
 from onboarding.municipality_keys import STATE_NAMES, KeyFaulty, federal_state, read_key
@@ -31,6 +31,8 @@ _KINDS = (
         _("Andere öffentliche Einrichtung\nZum Beispiel Zweckverband, Volkshochschule, Bibliothek."),
     ),
 )
+
+MOST_PEOPLE = 10_000_000
 
 
 class KindForm(StepForm):
@@ -85,6 +87,19 @@ class KeyForm(StepForm):
         choices=[("", _("Bitte wählen")), *STATE_NAMES.items()],
         error_messages={"required": _("Wählen Sie das Bundesland.")},
     )
+    population = forms.IntegerField(
+        label=_("Einwohnerzahl (freiwillig)"),
+        required=False,
+        min_value=1,
+        max_value=MOST_PEOPLE,
+        help_text=_("Danach richtet sich der Preis nach der Probezeit. Sie können sie auch später angeben."),
+        error_messages={
+            "invalid": _("Geben Sie eine ganze Zahl ein, zum Beispiel 3200."),
+            "min_value": _("Geben Sie eine ganze Zahl ein, zum Beispiel 3200."),
+            "max_value": _("So viele Menschen leben dort nicht."),
+        },
+        widget=CountWidget(),
+    )
 
     def __init__(self, data: Any = None, files: Any = None, *, sign_up: SignUpView) -> None:
         super().__init__(data, files, sign_up=sign_up)
@@ -104,7 +119,11 @@ class KeyForm(StepForm):
     def answer(self) -> dict[str, Any]:
         key = self.cleaned_data.get("municipality_key", "")
         state = federal_state(key) if key else self.cleaned_data["federal_state"]
-        return {"municipality_key": key, "federal_state": state}
+        return {
+            "municipality_key": key,
+            "federal_state": state,
+            "population": self.cleaned_data.get("population"),
+        }
 
 
 class AddressForm(StepForm):

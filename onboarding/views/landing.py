@@ -8,13 +8,18 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from onboarding.agreement import AGREEMENT_VERSION
+from onboarding.forms.towns import TownSearchForm
 from tenants.queries import open_towns
 
 
 @require_safe
 def landing(request: HttpRequest) -> HttpResponse:
     """What this is, how to join, who is there already."""
-    return render(request, "onboarding/landing.html", {"towns": open_towns()})
+    form = TownSearchForm(request.GET)
+    text = form.cleaned_data["ort"] if form.is_valid() else ""
+    towns, page = open_towns(text=text, page=request.GET.get("seite", "1"))
+    context = {"towns": towns, "page": page, "form": form, "is_searched": bool(text)}
+    return render(request, "onboarding/landing.html", context)
 
 
 @require_safe

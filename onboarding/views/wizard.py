@@ -175,6 +175,8 @@ def _check(request: HttpRequest, token: str, sign_up: SignUpView) -> HttpRespons
         return redirect("sign_up_birth", token)
     context = {
         "rows": summary_of(sign_up, token),
+        "fee_kind": sign_up.answer("kind", "kind"),
+        "fee_population": sign_up.answer("key", "population", None),
         "sign_up": sign_up,
         "token": token,
         "preview": preview_of(sign_up),

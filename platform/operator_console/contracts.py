@@ -18,7 +18,6 @@ class TownRow:
     origin: str
     state: str
     state_label: str
-    plan: str
     size_bytes: int
     last_activity_at: datetime | None
     created_at: datetime

@@ -1,6 +1,6 @@
 """Turn the console's values into what the components print."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
@@ -12,18 +12,38 @@ from django.utils.translation import gettext_lazy
 from booking_core.identity.contracts import AuditRow
 from design_system.contracts import Cell, Column, Fact, NavGroup, NavItem, SummaryRow, Table, Tone
 from operator_console.contracts import SignUpRow, TownHealth, TownPage, TownRow
+from operator_console.fees.presenters import fee_cell
+from subscriptions.contracts import SubscriptionView
 
-_PLANS = {"trial": gettext_lazy("Probezeit")}
 _ACTIONS = {
     "town.suspended": gettext_lazy("Kommune abgeschaltet"),
     "town.resumed": gettext_lazy("Kommune wieder eingeschaltet"),
     "operator.made": gettext_lazy("Zugang zur Konsole vergeben"),
     "exchange.taken_down": gettext_lazy("Eintrag im Austausch heruntergenommen"),
     "exchange.put_back": gettext_lazy("Eintrag im Austausch wieder gezeigt"),
+    "town.standing_changed": gettext_lazy("Stand des Beitrags geändert"),
+    "fee.plan_saved": gettext_lazy("Tarif gespeichert"),
+    "fee.price_set": gettext_lazy("Preis festgelegt"),
+    "fee.terms_saved": gettext_lazy("Bedingungen geändert"),
+    "fee.ordered": gettext_lazy("Tarif bestellt"),
+    "fee.plan_changed": gettext_lazy("Tarif gewechselt"),
+    "fee.billing_saved": gettext_lazy("Rechnungsanschrift geändert"),
+    "fee.population_saved": gettext_lazy("Einwohnerzahl geändert"),
+    "fee.left": gettext_lazy("Teilnahme gekündigt"),
+    "fee.stayed": gettext_lazy("Kündigung zurückgenommen"),
+    "fee.trial_extended": gettext_lazy("Probezeit verlängert"),
+    "fee.invoice_issued": gettext_lazy("Rechnung ausgestellt"),
+    "fee.invoice_cancelled": gettext_lazy("Rechnung storniert"),
+    "fee.payment_recorded": gettext_lazy("Zahlung gebucht"),
+    "fee.waived": gettext_lazy("Betrag erlassen"),
+    "fee.entry_reversed": gettext_lazy("Eintrag zurückgenommen"),
+    "fee.reminded": gettext_lazy("Mahnung verschickt"),
 }
 _SUBJECTS = {
     "town": gettext_lazy("Kommune Nr. %(id)s"),
     "user": gettext_lazy("Konto Nr. %(id)s"),
+    "fee_plan": gettext_lazy("Tarif Nr. %(id)s"),
+    "fee_terms": gettext_lazy("Bedingungen"),
     "shared_ordinance": gettext_lazy("Eintrag im Austausch Nr. %(id)s"),
 }
 _TONES: dict[str, Tone] = {"live": "success", "provisioning": "info", "suspended": "danger"}
@@ -37,6 +57,7 @@ def navigation(current: str) -> list[NavGroup]:
     """The side navigation of the console."""
     pages = (
         ("towns", _("Kommunen"), "operator_towns", "building"),
+        ("fees", _("Beiträge"), "operator_fees", "euro"),
         ("sign_ups", _("Anmeldungen"), "operator_sign_ups", "people"),
         ("shared", _("Geteilte Satzungen"), "operator_shared", "document"),
         ("audit", _("Protokoll"), "operator_audit", "list"),
@@ -45,10 +66,10 @@ def navigation(current: str) -> list[NavGroup]:
     return [NavGroup(_("Betrieb"), items)]
 
 
-def town_table(found: Sequence[TownRow]) -> Table:
-    """The table of towns."""
+def town_table(found: Sequence[TownRow], fees: Mapping[int, SubscriptionView]) -> Table:
+    """The table of towns; ``fees`` by town."""
     columns = [
-        Column(_("Kommune")), Column(_("Zustand")), Column(_("Gesundheit")), Column(_("Tarif")),
+        Column(_("Kommune")), Column(_("Zustand")), Column(_("Gesundheit")), Column(_("Beitrag")),
         Column(_("Größe"), is_numeric=True), Column(_("Letzte Aktivität")), Column(_("Seit")),
     ]  # fmt: skip
     rows: list[list[Cell | str]] = [
@@ -58,7 +79,7 @@ def town_table(found: Sequence[TownRow]) -> Table:
             Cell("; ".join(row.faults), tone="danger")
             if row.faults
             else Cell(_("in Ordnung"), tone="success"),
-            str(_PLANS.get(row.plan, row.plan)),
+            fee_cell(fees.get(row.id)),
             filesizeformat(row.size_bytes),
             _when(row.last_activity_at),
             _when(row.created_at),

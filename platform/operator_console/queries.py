@@ -68,6 +68,11 @@ def town_page(tenant_id: int) -> TownPage:
     )
 
 
+def town_name(tenant_id: int) -> str:
+    """How a town is called. Raises NotFound."""
+    return str(_town(tenant_id).short_name)
+
+
 def _town(tenant_id: int) -> Tenant:
     town: Tenant | None = (
         Tenant.objects.exclude(schema_name=PUBLIC)
@@ -100,7 +105,6 @@ def _town_row(town: Tenant, sizes: dict[str, int]) -> TownRow:
         origin=origin_of_host(primary) if primary else "",
         state=town.state,
         state_label=str(town.get_state_display()),
-        plan=town.plan,
         size_bytes=sizes.get(town.schema_name, 0),
         last_activity_at=town.last_activity_at,
         created_at=town.created_at,

@@ -1,9 +1,11 @@
 """Routes of the operator console, on the main host below ``/betrieb/``."""
 
 from operator_console import exchange_views, views
+from operator_console.fees.urls import urlpatterns as fee_patterns
 from tenants.access import OPERATOR, door
 
 urlpatterns = [
+    *fee_patterns,  # before the towns' switches, whose last part is any word
     door("betrieb/", views.town_list, name="operator_towns", schema="public", roles=OPERATOR),
     door(
         "betrieb/kommunen/<int:tenant_id>/", views.town, name="operator_town", schema="public", roles=OPERATOR

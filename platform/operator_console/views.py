@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -13,6 +14,7 @@ from booking_core.identity.queries import audit_rows
 from booking_core.kernel.errors import BookingError
 from operator_console import presenters, queries, services
 from operator_console.forms import ReasonForm, TownFilterForm
+from subscriptions.queries.towns import subscriptions
 
 _SWITCHES = {"abschalten": services.suspend_town, "einschalten": services.resume_town}
 
@@ -25,7 +27,9 @@ def town_list(request: HttpRequest) -> HttpResponse:
     found = queries.towns(state=chosen.get("state", ""), text=chosen.get("q", ""))
     context = {
         "form": form,
-        "table": presenters.town_table(found),
+        "table": presenters.town_table(
+            found, subscriptions([row.id for row in found], today=timezone.localdate())
+        ),
         "numbers": presenters.town_numbers(found),
         "side_nav": presenters.navigation("towns"),
     }

@@ -13,7 +13,7 @@ TENANT_FACTS = (
     "slug", "kind", "official_name", "short_name", "municipality_key", "federal_state", "street", "postal_code",
     "city", "contact_name", "contact_email", "contact_phone", "time_zone", "brand_colour", "tagline", "imprint",
     "privacy", "accessibility_statement", "auto_confirm", "guests_allowed", "agreement_version",
-    "agreement_accepted_at", "agreement_accepted_by",
+    "agreement_accepted_at", "agreement_accepted_by", "population",
 )  # fmt: skip
 
 
@@ -50,6 +50,7 @@ class BirthPlan:
     agreement_version: str = ""
     agreement_accepted_at: datetime | None = None
     agreement_accepted_by: str = ""
+    population: int | None = None
     furnish: Mapping[str, Any] = field(default_factory=dict)
 
     def tenant_facts(self) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from booking_core.kernel.spans import Span
 from booking_core.reservations.errors import Taken
 from booking_core.reservations.models import Occupancy
 from booking_core.reservations.ranges import to_pieces, to_range, to_span
+from booking_core.reservations.services.read_only import refuse_when_read_only
 from booking_core.reservations.services.transactions import taken_sentence
 
 LOCK_TIMEOUT_MS = 3_000
@@ -64,10 +65,14 @@ def occupy(
 ) -> datetime:
     """Take all claims or raise Taken; give up ``freeing`` in the same breath. Call inside ``with_retries``.
 
+    Raises TownReadOnly where something is claimed in a town that takes nothing new.
+
     Returns the database time at which the locks were held. Steps, one statement each: set time limits, lock the
     units in id order, read the clock, drop what is given up and stale holds, read what is taken, insert. Reading
     before inserting is safe only because of the unit locks; the exclusion constraint stays as the last defence.
     """
+    if claims:
+        refuse_when_read_only()
     freed = list(freeing.values_list("pk", "unit_id", "span")) if freeing is not None else []
     units = lock_units({claim.unit_id for claim in claims} | {unit_id for _, unit_id, _ in freed})
     now = database_time()

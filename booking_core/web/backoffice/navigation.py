@@ -59,6 +59,7 @@ MENU: tuple[tuple[Promise, tuple[Entry, ...]], ...] = (
             Entry("backoffice_settings", _("Einstellungen"), "settings", roles.ADMINISTER),
             Entry("backoffice_team", _("Team"), "account", roles.ADMINISTER),
             Entry("backoffice_api_keys", _("Schnittstelle"), "key", roles.ADMINISTER),
+            Entry("backoffice_fee", _("Abrechnung mit dem Verbund"), "euro", roles.SEE_FEE),
             Entry("backoffice_audit", _("Protokoll"), "list", roles.ADMINISTER),
         ),
     ),

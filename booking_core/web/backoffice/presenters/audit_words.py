@@ -96,6 +96,12 @@ ACTIONS = {
     "period.closed": _("Monat abgeschlossen"),
     "period.reopened": _("Monat wieder geöffnet"),
     "message.retried": _("Nachricht erneut gesendet"),
+    "fee.ordered": _("Tarif des Verbunds bestellt"),
+    "fee.plan_changed": _("Tarif des Verbunds gewechselt"),
+    "fee.billing_saved": _("Rechnungsanschrift geändert"),
+    "fee.population_saved": _("Einwohnerzahl geändert"),
+    "fee.left": _("Teilnahme gekündigt"),
+    "fee.stayed": _("Kündigung zurückgenommen"),
 }
 
 
@@ -109,6 +115,7 @@ SUBJECTS = {
     "invoice": _("Rechnung"),
     "statement_line": _("Bewegung auf dem Konto"),
     "domain": _("Webadresse"),
+    "fee": _("Abrechnung mit dem Verbund"),
     "location": _("Standort"),
     "login_provider": _("Anmeldedienst"),
     "message": _("Nachricht"),
@@ -139,6 +146,8 @@ DETAILS = {
     "units": _("Einheiten"),
     "count": _("Anzahl"),
     "reference": _("Referenz"),
+    "after": _("nachher"),
+    "before": _("vorher"),
     "codes": _("Entgelt nach"),
     "customer_group": _("Gruppe"),
     "fields": _("Felder"),

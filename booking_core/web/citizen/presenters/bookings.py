@@ -18,6 +18,7 @@ from booking_core.web.citizen.presenters.prices import stored_price_table
 from booking_core.web.series.plans import booking_times, row_times
 from design_system.contracts import PriceTable, SummaryRow, TimelineEntry
 from design_system.templatetags.formats import clock, euro, long_date, span_words
+from tenants.standing import is_read_only
 
 _TONES = {"requested": "warning", "confirmed": "success", "declined": "danger", "cancelled": "neutral"}
 _ICONS = {"requested": "clock", "confirmed": "check", "declined": "close", "cancelled": "close"}
@@ -98,8 +99,8 @@ def booking_page(booking: BookingView, *, now: datetime, purpose: str = "", grou
         contact_rows=contact_rows(booking.contact),
         price=stored_price_table(quote, booking.total, booking.deposit),
         timeline=timeline(booking, now=now),
-        can_change=is_ahead,
-        can_move=is_ahead and booking.series is None,
+        can_change=is_ahead and not is_read_only(),
+        can_move=is_ahead and booking.series is None and not is_read_only(),
         can_cancel=is_ahead,
         has_calendar=booking.state == "confirmed",
         question=_open_question(booking),

@@ -10,10 +10,13 @@ from django.urls import reverse
 
 from booking_core.kernel.spans import Span
 from booking_core.web.citizen.forms.wall_time import wall_time_data
+from tenants.standing import is_read_only
 
 
 def booking_url(slug: str, span: Span | None = None, **answers: object) -> str:
-    """The booking form of a resource with time and answers filled in."""
+    """The booking form of a resource with time and answers filled in; "" where nothing new is taken."""
+    if is_read_only():
+        return ""
     return with_query(reverse("booking_time", args=[slug]), span, **answers)
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from booking_core.web.citizen.drafts import Draft
 from design_system.contracts import Step
+from tenants.standing import is_read_only
 
 
 def booking_steps(slug: str, draft: Draft | None, *, current: int) -> list[Step]:
@@ -39,7 +40,9 @@ def repeat_url(slug: str, hold: str) -> str:
 
 
 def waiting_url(slug: str, answers: Mapping[str, object]) -> str:
-    """Where someone waits for a time that is taken; ``answers`` are those of the booking form."""
+    """Where someone waits for a time that is taken; ``answers`` are those of the booking form. "": nowhere now."""
+    if is_read_only():
+        return ""
     query = urlencode({name: value for name, value in answers.items() if value not in (None, "")}, doseq=True)
     return f"{reverse('waiting_join', args=[slug])}?{query}"
 

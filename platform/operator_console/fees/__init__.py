@@ -1,0 +1,1 @@
+"""The operators' pages about fees: overview, plans, terms, runs, one town."""
