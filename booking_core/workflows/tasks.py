@@ -49,13 +49,13 @@ def remind_clubs_everywhere() -> int:
     return _in_every_town(remind_clubs)
 
 
-@shared_task(base=TenantTask)  # type: ignore[untyped-decorator]  # Celery ships no types
+@shared_task(base=TenantTask, creates=True)  # type: ignore[untyped-decorator]  # Celery ships no types
 def bill_ended() -> int:
     """Write the town's invoices that are due after the use; the number of bookings looked at."""
     return bill_ended_bookings(now=timezone.now())
 
 
-@shared_task(base=TenantTask)  # type: ignore[untyped-decorator]  # Celery ships no types
+@shared_task(base=TenantTask, creates=True)  # type: ignore[untyped-decorator]  # Celery ships no types
 def bill_clubs_now() -> int:
     """Write the town's collective invoices whose period is over; the number of invoices."""
     return bill_clubs(now=timezone.now())

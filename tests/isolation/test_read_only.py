@@ -34,6 +34,8 @@ TASKS = {
     "booking_core.messaging.tasks.deliver_waiting": "mails of what was agreed go out",
     "booking_core.reservations.tasks.release_stale_holds": "only gives time back",
     "booking_core.workflows.tasks.remind_clubs": "mails of running bookings",
+    "booking_core.workflows.tasks.bill_clubs_now": "",  # writes invoices: rests, and catches up
+    "booking_core.workflows.tasks.bill_ended": "",  # likewise
     "booking_core.workflows.tasks.serve_waiting": "",  # makes offers: rests
 }
 
@@ -106,7 +108,8 @@ def _plain_routes() -> list[Route]:
 def test_an_administrator_reads_and_downloads_everything(closed: Tenant) -> None:
     visitor = visitor_of(closed, "administrator")
     answers = {route.name: visitor.get(route.address()).status_code for route in _plain_routes()}
-    assert [name for name, status in answers.items() if status in {403, 500}] == []
+    own = {name: status for name, status in answers.items() if not is_still_open(name)}
+    assert [name for name, status in own.items() if status in {403, 500}] == []
 
 
 @pytest.mark.parametrize(
