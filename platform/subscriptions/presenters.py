@@ -11,12 +11,13 @@ from django.utils.translation import ngettext
 
 from design_system.contracts import Cell, Column, SummaryRow, Table
 from design_system.templatetags.formats import euro, long_date
-from subscriptions.contracts import FeeInvoiceRow, PlanView, SubscriptionView
+from subscriptions.contracts import FeeInvoiceRow, PlanView, Price, SubscriptionView
 from subscriptions.wording import (
     INVOICE_STATES,
     grouped,
     interval_words,
     kind_words,
+    net_words,
     plan_name,
     price_words,
     size_words,
@@ -36,12 +37,21 @@ def price_table(found: Sequence[PlanView]) -> Table:
             [
                 plan_name(one),
                 Cell(kind_words(one), note=size_words(one)),
-                price_words(one.yearly) if one.yearly else "–",
-                price_words(one.monthly) if one.monthly else "–",
+                price_cell(one.yearly),
+                price_cell(one.monthly),
             ]
             for one in found
         ],
     )  # fmt: skip
+
+
+def price_cell(price: Price | None) -> Cell:
+    """What it costs with tax; below it what of that is net."""
+    if price is None:
+        return Cell("–")
+    if not price.net:
+        return Cell(_("kostenfrei"))
+    return Cell(euro(price.gross), note=net_words(price))
 
 
 def plan_in_words(plan: PlanView) -> str:

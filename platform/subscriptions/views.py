@@ -4,6 +4,7 @@ Not here: the operators' pages (``operator_console``). Everything here stays ope
 """
 
 from collections.abc import Callable
+from datetime import timedelta
 from uuid import UUID
 
 from django.contrib import messages
@@ -63,11 +64,11 @@ def order(request: StaffRequest) -> HttpResponse:
     """Order a plan, binding."""
     one = _own()
     form = OrderForm(request.POST or None, plans=_fitting(one))
-    start = long_date(max(timezone.localdate(), one.trial_ends_on))
+    start = long_date(max(timezone.localdate(), one.trial_ends_on + timedelta(days=1)))
     page = _Page(
         _("Tarif bestellen"),
         _("Verbindlich bestellen"),
-        _("Die Kosten beginnen nach der Probezeit: %(day)s.") % {"day": start},
+        _("Was es kostet, beginnt nach der Probezeit: %(day)s.") % {"day": start},
     )
     return _form_page(
         request, form, page, one,

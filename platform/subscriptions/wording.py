@@ -37,13 +37,16 @@ def price_words(price: Price) -> str:
         return _("kostenfrei")
     words = _("%(amount)s im Monat") if price.interval == "month" else _("%(amount)s im Jahr")
     gross = words % {"amount": euro(price.gross)}
+    net = net_words(price)
+    return f"{gross} ({net})" if net else gross
+
+
+def net_words(price: Price) -> str:
+    """What of a price is net; nothing where there is no tax."""
     if not price.tax_percent:
-        return gross
-    return _("%(gross)s (%(net)s zuzüglich %(percent)s %% Umsatzsteuer)") % {
-        "gross": gross,
-        "net": euro(price.net),
-        "percent": f"{price.tax_percent.normalize():f}".replace(".", ","),
-    }
+        return ""
+    percent = f"{price.tax_percent.normalize():f}".replace(".", ",")
+    return _("%(net)s zuzüglich %(percent)s %% Umsatzsteuer") % {"net": euro(price.net), "percent": percent}
 
 
 def size_words(plan: PlanView) -> str:

@@ -21,7 +21,7 @@ from subscriptions.contracts import (
     SubscriptionView,
     Terms,
 )
-from subscriptions.presenters import invoice_state, period_words
+from subscriptions.presenters import invoice_state, period_words, price_cell
 from subscriptions.wording import interval_words, kind_words, plan_name, price_words, size_words, state_words
 
 
@@ -80,8 +80,8 @@ def plan_table(found: Sequence[PlanView]) -> Table:
             [
                 Cell(one.name, url=reverse("operator_fee_plan", args=[one.id])),
                 Cell(kind_words(one), note=size_words(one)),
-                price_words(one.yearly) if one.yearly else "–",
-                price_words(one.monthly) if one.monthly else "–",
+                price_cell(one.yearly),
+                price_cell(one.monthly),
                 Cell(_("angeboten"), tone="success") if one.is_offered else Cell(_("nicht mehr angeboten")),
             ]
             for one in found
