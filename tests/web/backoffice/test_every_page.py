@@ -56,6 +56,11 @@ PAGES: list[tuple[str, set[str]]] = [
     ("backoffice_domains", {"administrator"}),
     ("backoffice_domain_new", {"administrator"}),
     ("backoffice_audit", {"administrator"}),
+    ("backoffice_fee", {"administrator", "treasurer"}),
+    ("backoffice_fee_billing", {"administrator", "treasurer"}),
+    ("backoffice_fee_order", {"administrator"}),
+    ("backoffice_fee_plan", {"administrator"}),
+    ("backoffice_fee_leave", {"administrator"}),
 ]
 
 
