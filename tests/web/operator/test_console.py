@@ -14,9 +14,17 @@ from operator_console.services import make_operator
 from tenants.models import Tenant, TenantState
 from tests.conftest import client_of
 
-PAGES = ["/betrieb/", "/betrieb/anmeldungen/", "/betrieb/satzungen/", "/betrieb/protokoll/", "/betrieb/beitraege/",
-         "/betrieb/beitraege/tarife/", "/betrieb/beitraege/bedingungen/", "/betrieb/beitraege/rechnungslauf/",
-         "/betrieb/beitraege/mahnlauf/"]
+PAGES = [
+    "/betrieb/",
+    "/betrieb/anmeldungen/",
+    "/betrieb/satzungen/",
+    "/betrieb/protokoll/",
+    "/betrieb/beitraege/",
+    "/betrieb/beitraege/tarife/",
+    "/betrieb/beitraege/bedingungen/",
+    "/betrieb/beitraege/rechnungslauf/",
+    "/betrieb/beitraege/mahnlauf/",
+]
 
 
 def _sign_in(client: Client, email: str, *methods: str, hours_ago: float = 0) -> None:
