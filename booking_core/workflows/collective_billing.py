@@ -179,7 +179,7 @@ def _with_booking(line: DraftLine, booking: BookingView, language: Language) -> 
 
 def _issue(draft: InvoiceDraft, party: PartyView, *, actor: Actor, now: datetime) -> InvoiceView:
     """What was paid on cancelled invoices of the same bookings counts for this one."""
-    booking_ids = {line.booking_id for line in draft.lines}
+    booking_ids = {line.booking_id for line in draft.lines if line.booking_id is not None}
     paid = paid_cancelled_invoices(booking_ids)
     invoice = invoicing.issue_invoice(draft, actor=actor, now=now, replaces=paid)
     queue_mail(composing_money.invoice_issued(invoice, recipient=party.email))
