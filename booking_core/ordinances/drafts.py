@@ -2,8 +2,8 @@
 
 The contract: a draft is always a document that loads. ``edit_draft`` locks the row, compares the revision with the
 one the clerk read, applies one change of ``engines.ordinance.editing``, stores the result with the next revision and
-writes who changed what into the audit trail, all in one transaction. Whoever comes second is told by whom and when
-the draft was changed; nothing is written. Published versions never change.
+writes who changed what into the audit trail, all in one transaction. Whoever comes second is told by whom the draft
+was changed; nothing is written (``locking``). Published versions never change.
 
 Not here: publishing and adopting (``services``), the changes themselves (``engines.ordinance.editing``).
 """
@@ -17,22 +17,18 @@ from django.utils.translation import gettext as _
 from booking_core.engines.ordinance import DocumentInvalid
 from booking_core.engines.ordinance.editing import Change, EntryMissing, StillUsed, edited
 from booking_core.identity.contracts import Actor
-from booking_core.identity.queries import audit_rows
 from booking_core.identity.services import audit
 from booking_core.kernel.errors import InvalidInput, NotFound
 from booking_core.ordinances.contracts import StoredVersion
 from booking_core.ordinances.errors import (
-    AlreadyPublished,
     DocumentFaulty,
-    DraftChanged,
     EntryGone,
     EntryStillUsed,
 )
-from booking_core.ordinances.models import Ordinance, OrdinanceVersion, VersionState
+from booking_core.ordinances.locking import SUBJECT, locked_draft
+from booking_core.ordinances.models import Ordinance, OrdinanceVersion
 from booking_core.ordinances.queries import stored_version
 from booking_core.ordinances.services import adopt_document
-
-SUBJECT = "ordinance_version"
 
 
 @transaction.atomic
@@ -85,9 +81,7 @@ def edit_draft(
     ``about`` goes into the audit trail: what was changed, in plain values. Raises NotFound, AlreadyPublished,
     DraftChanged, EntryGone, EntryStillUsed, DocumentFaulty.
     """  # fmt: skip
-    draft = _locked(version_id)
-    if draft.revision != revision:
-        raise _changed_meanwhile(draft)
+    draft = locked_draft(version_id, revision=revision)
     try:
         document, data = edited(draft.document, change)
     except EntryMissing as fault:
@@ -118,33 +112,15 @@ def edit_draft(
 
 
 @transaction.atomic
-def delete_draft(version_id: int, *, actor: Actor) -> None:
+def delete_draft(version_id: int, *, revision: int | None = None, actor: Actor) -> None:
     """Throw a draft away; an ordinance without any version and binding goes with it.
 
-    Raises NotFound, AlreadyPublished.
+    ``revision`` is the one the clerk read. Raises NotFound, AlreadyPublished, DraftChanged.
     """
-    draft = _locked(version_id)
-    ordinance = Ordinance.objects.select_for_update().get(pk=draft.ordinance_id)
+    draft = locked_draft(version_id, revision=revision, with_ordinance=True)
+    ordinance = Ordinance.objects.get(pk=draft.ordinance_id)
     audit("ordinance.draft_deleted", actor=actor, subject_type=SUBJECT, subject_id=draft.pk,
           data={"ordinance": ordinance.code, "number": draft.number})  # fmt: skip
     draft.delete()
     if not ordinance.versions.exists() and not ordinance.bindings.exists():
         ordinance.delete()
-
-
-def _locked(version_id: int) -> OrdinanceVersion:
-    draft = OrdinanceVersion.objects.select_for_update().filter(pk=version_id).first()
-    if draft is None:
-        raise NotFound(_("Diese Fassung gibt es nicht."))
-    if draft.state == VersionState.PUBLISHED:
-        raise AlreadyPublished(_("Diese Fassung ist schon veröffentlicht und ändert sich nicht mehr."))
-    return draft
-
-
-def _changed_meanwhile(draft: OrdinanceVersion) -> DraftChanged:
-    last = audit_rows(subject_type=SUBJECT, subject_id=str(draft.pk), limit=1)
-    who = last[0].actor_label if last else ""
-    return DraftChanged(
-        _("%(who)s hat diesen Entwurf inzwischen geändert.") % {"who": who or _("Jemand")},
-        context={"who": who, "revision": draft.revision},
-    )

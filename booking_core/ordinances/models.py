@@ -31,12 +31,28 @@ class VersionState(models.TextChoices):
     PUBLISHED = "published", _("veröffentlicht")
 
 
+class SimulationState(models.TextChoices):
+    QUEUED = "queued", _("wartet")
+    RUNNING = "running", _("rechnet")
+    DONE = "done", _("fertig")
+    FAILED = "failed", _("gescheitert")
+    CANCELLED = "cancelled", _("abgebrochen")
+
+
+class VersionManager(models.Manager["OrdinanceVersion"]):
+    """Versions without what their simulation found: it is large, and only its own pages read it."""
+
+    def get_queryset(self) -> models.QuerySet["OrdinanceVersion"]:
+        return super().get_queryset().defer("simulation", "simulation_rows")
+
+
 class OrdinanceVersion(models.Model):
     """A document in force from a date. Published versions never change; a booking keeps the one it was quoted with.
 
     ``readings`` holds the town's choice where the text is ambiguous: ambiguity id → reading id. ``origin`` names the
     document of somebody else it was made from, with a copy of it to compare with; empty where there is none.
-    ``revision`` counts the changes of a draft; whoever saves names the one they read.
+    ``revision`` counts the changes of a draft; whoever saves names the one they read. The columns ``simulation…`` are
+    explained and written in ``ordinances.simulations`` alone.
     """
 
     ordinance = models.ForeignKey(Ordinance, on_delete=models.CASCADE, related_name="versions")
@@ -52,6 +68,14 @@ class OrdinanceVersion(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     published_at = models.DateTimeField(null=True, blank=True)
     published_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    simulation_state = models.CharField(
+        max_length=10, choices=SimulationState.choices, blank=True, default="", db_default=""
+    )
+    simulation_attempt = models.PositiveIntegerField(default=0, db_default=0)
+    simulation = models.JSONField(null=True, blank=True)
+    simulation_rows = models.JSONField(null=True, blank=True)
+
+    objects = VersionManager()
 
     class Meta:
         ordering = ["-number"]
@@ -65,6 +89,14 @@ class OrdinanceVersion(models.Model):
             models.CheckConstraint(
                 condition=Q(state="draft") | Q(valid_from__isnull=False, published_at__isnull=False),
                 name="ordinance_published_has_dates",
+            ),
+            models.CheckConstraint(
+                condition=Q(simulation_state__in=["", *SimulationState.values]),
+                name="ordinance_simulation_state_is_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(simulation_state="") | Q(simulation__isnull=False),
+                name="ordinance_simulation_has_a_question",
             ),
         ]
 

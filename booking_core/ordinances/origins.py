@@ -24,6 +24,7 @@ from booking_core.identity.services import audit
 from booking_core.kernel.errors import NotFound
 from booking_core.ordinances.contracts import Adopted, Origin, StoredVersion
 from booking_core.ordinances.errors import ChangeCollides
+from booking_core.ordinances.locking import locked_draft
 from booking_core.ordinances.models import Ordinance, OrdinanceVersion, VersionState
 from booking_core.ordinances.queries import stored_version
 from booking_core.ordinances.services import adopt_document, read_document
@@ -81,8 +82,9 @@ def origins() -> dict[int, Origin]:
 def take_over(ordinance_id: int, theirs: Document, *, section: str, id: str, actor: Actor) -> StoredVersion:  # noqa: A002 (the document's word)
     """Take one change of the origin into the own draft; where there is no draft, one is made from the newest version.
 
-    Raises NotFound, ChangeCollides where the entry was changed here as well, DocumentFaulty where the document would
-    name something it does not know (then take that over first).
+    Raises NotFound, ChangeCollides where the entry was changed here as well, DraftChanged where somebody changes the
+    draft at this moment, DocumentFaulty where the document would name something it does not know (then take that
+    over first).
     """
     Ordinance.objects.select_for_update().filter(pk=ordinance_id).first()
     known = adopted(ordinance_id)
@@ -141,8 +143,8 @@ def _into_draft(known: Adopted, data: Data, actor: Actor) -> StoredVersion:
         OrdinanceVersion.objects.filter(pk=draft.id).update(readings=readings)
         return stored_version(draft.id)
     document = read_document(data)
-    readings = {one.id: known.own.readings.get(one.id, one.default) for one in document.ambiguities}
-    OrdinanceVersion.objects.filter(pk=known.own.id).update(
-        document=document_to_data(document), readings=readings
-    )
-    return stored_version(known.own.id)
+    row = locked_draft(known.own.id, revision=known.own.revision)
+    row.document, row.revision = document_to_data(document), row.revision + 1
+    row.readings = {one.id: known.own.readings.get(one.id, one.default) for one in document.ambiguities}
+    row.save(update_fields=["document", "revision", "readings"])
+    return stored_version(row.pk)

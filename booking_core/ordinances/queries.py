@@ -111,6 +111,18 @@ def document_of_version(version_id: int) -> Document:
     return stored_version(version_id).document
 
 
+def fact_ids_of_versions(version_ids: Iterable[int]) -> dict[int, frozenset[str]]:
+    """The questions each of these versions asks; one statement, and one per published document not read before."""
+    rows = OrdinanceVersion.objects.filter(pk__in=version_ids).defer("document")
+    return {row.pk: frozenset(fact.id for fact in _document(row).facts) for row in rows}
+
+
+def resource_ids_of_ordinance(ordinance_id: int) -> list[int]:
+    """The resources an ordinance prices; one statement."""
+    bound = TariffBinding.objects.filter(ordinance_id=ordinance_id)
+    return list(bound.values_list("resource_id", flat=True))
+
+
 def ordinances_list() -> tuple[OrdinanceView, ...]:
     """All ordinances by name with their versions; three statements."""
     versions: dict[int, list[VersionRow]] = defaultdict(list)

@@ -26,13 +26,13 @@ from booking_core.identity.services import audit
 from booking_core.kernel.errors import InvalidInput, NotFound
 from booking_core.ordinances.contracts import StoredVersion
 from booking_core.ordinances.errors import (
-    AlreadyPublished,
     CodeUnknown,
     DocumentFaulty,
     ExamplesFail,
     StartDateTaken,
 )
 from booking_core.ordinances.library import library_text
+from booking_core.ordinances.locking import locked_draft
 from booking_core.ordinances.models import Ordinance, OrdinanceVersion, TariffBinding, VersionState
 from booking_core.ordinances.publications import tell_followers
 from booking_core.ordinances.queries import stored_version
@@ -82,15 +82,23 @@ def adopt_from_library(
 
 
 @transaction.atomic
-def choose_readings(version_id: int, readings: Mapping[str, str], *, actor: Actor) -> StoredVersion:
-    """Record how the town reads the places where its text leaves room; drafts only."""
-    version = _locked_draft(version_id)
+def choose_readings(
+    version_id: int, readings: Mapping[str, str], *, revision: int | None = None, actor: Actor
+) -> StoredVersion:
+    """Record how the town reads the places where its text leaves room; drafts only. It is the next revision.
+
+    ``revision`` is the one the clerk read. Raises NotFound, AlreadyPublished, DraftChanged, InvalidInput.
+    """
+    version = locked_draft(version_id, revision=revision)
     known = {one.id: {reading.id for reading in one.readings} for one in _document_of(version).ambiguities}
     for place, reading in readings.items():
         if reading not in known.get(place, set()):
             raise InvalidInput(_("Diese Lesart gibt es nicht: %(value)s.") % {"value": reading}, field=place)
-    version.readings = {**version.readings, **readings}
-    version.save(update_fields=["readings"])
+    chosen = {**version.readings, **readings}
+    if chosen == version.readings:
+        return stored_version(version.pk)
+    version.readings, version.revision = chosen, version.revision + 1
+    version.save(update_fields=["readings", "revision"])
     town_facts_changed()
     audit("ordinance.readings_chosen", actor=actor, subject_type="ordinance_version", subject_id=version.pk,
           data=dict(readings))  # fmt: skip
@@ -104,14 +112,16 @@ def publish_version(
     valid_from: date | None = None,
     council_decision: str = "",
     note: str = "",
+    revision: int | None = None,
     actor: Actor,
 ) -> StoredVersion:
     """Put a draft in force from ``valid_from``; an empty ``council_decision`` or ``note`` keeps what is there.
 
-    Raises ExamplesFail while one of its own worked examples does not come out, AlreadyPublished, StartDateTaken,
-    CodeUnknown where a bound resource would lose its id, InvalidInput without a date.
+    ``revision`` is the one the clerk read and means. Raises ExamplesFail while one of its own worked examples does
+    not come out, AlreadyPublished, DraftChanged, StartDateTaken, CodeUnknown where a bound resource would lose its id,
+    InvalidInput without a date.
     """
-    version = _locked_draft(version_id)
+    version = locked_draft(version_id, revision=revision, with_ordinance=True)
     starts_on = valid_from or version.valid_from
     if starts_on is None:
         raise InvalidInput(_("Bitte geben Sie an, ab wann die Fassung gilt."), field="valid_from")
@@ -129,7 +139,9 @@ def publish_version(
         council_decision or version.council_decision,
         note or version.note,
     )
-    version.save()
+    version.save(
+        update_fields=["state", "valid_from", "published_at", "published_by", "council_decision", "note"]
+    )
     town_facts_changed()
     audit("ordinance.published", actor=actor, subject_type="ordinance_version", subject_id=version.pk,
           data={"valid_from": starts_on.isoformat()})  # fmt: skip
@@ -179,15 +191,6 @@ def read_document(source: str | Mapping[str, object]) -> Document:
             field="document",
             context={"problems": problems},
         ) from fault
-
-
-def _locked_draft(version_id: int) -> OrdinanceVersion:
-    version = OrdinanceVersion.objects.select_for_update().filter(pk=version_id).first()
-    if version is None:
-        raise NotFound(_("Diese Fassung gibt es nicht."))
-    if version.state == VersionState.PUBLISHED:
-        raise AlreadyPublished(_("Diese Fassung ist schon veröffentlicht und ändert sich nicht mehr."))
-    return version
 
 
 def _document_of(version: OrdinanceVersion) -> Document:

@@ -59,11 +59,15 @@ def is_metered(fact: FactInfo) -> bool:
 
 def figures_asked_for(document: Document, request: QuoteRequest) -> tuple[FactInfo, ...]:
     """The document's ``after_use`` facts that concern this booking's resources, group and purpose."""
+    return tuple(fact for fact in questions_for(document, request) if fact.after_use)
+
+
+def questions_for(document: Document, request: QuoteRequest) -> tuple[FactInfo, ...]:
+    """The document's questions that concern this booking's resources, group and purpose."""
     return tuple(
         fact
         for fact in document.facts
-        if fact.after_use
-        and _concerns(fact.resources, request.resources)
+        if _concerns(fact.resources, request.resources)
         and _concerns(fact.groups, [request.group])
         and _concerns(fact.purposes, [request.purpose])
     )

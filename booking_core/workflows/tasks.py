@@ -1,6 +1,6 @@
-"""Background work of use cases: serve the waiting list, remind clubs, bill what is over, look at towns' own domains.
+"""Background work of use cases: serve the waiting list, remind clubs, bill what is over, own domains, simulations.
 
-Not here: what they do (``waiting_offers``, ``standing_bookings``, ``billing_runs``, ``own_domains``).
+Not here: what they do (``waiting_offers``, ``standing_bookings``, ``billing_runs``, ``own_domains``, ``simulate``).
 """
 
 import structlog
@@ -13,6 +13,7 @@ from redis.exceptions import RedisError
 from booking_core.workflows.billing_runs import bill_ended_bookings
 from booking_core.workflows.collective_billing import bill_clubs
 from booking_core.workflows.own_domains import check_due_domains
+from booking_core.workflows.simulate import run_simulation
 from booking_core.workflows.standing_bookings import remind_of_dates
 from booking_core.workflows.waiting_offers import serve_waiting_list
 from booking_core.workflows.yearly_confirmation import follow_up_confirmations
@@ -106,3 +107,25 @@ def _in_every_town(task: TenantTask) -> int:
     for schema in schemas:
         task.apply_async(headers={"_schema_name": schema})
     return len(schemas)
+
+
+@shared_task(base=TenantTask)  # type: ignore[untyped-decorator]  # Celery ships no types
+def simulate(version_id: int) -> bool:
+    """Compute a version's simulation. Delivered twice, the second worker goes on and the first one stops."""
+    return run_simulation(version_id)
+
+
+def call_simulation(version_id: int) -> None:
+    """Ask a worker to compute a simulation once the transaction is through.
+
+    A lost call costs nothing but time: the run waits, and its page offers to call again.
+    """
+    schema = current_schema()
+    transaction.on_commit(lambda: _send_simulation(version_id, schema))
+
+
+def _send_simulation(version_id: int, schema: str) -> None:
+    try:
+        simulate.apply_async([version_id], headers={"_schema_name": schema})
+    except (OperationalError, RedisError) as fault:
+        log.warning("simulation_call_lost", tenant=schema, error=str(fault))

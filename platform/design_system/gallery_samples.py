@@ -9,6 +9,8 @@ from decimal import Decimal
 from design_system.contracts import (
     Cell,
     Column,
+    ComparedRow,
+    ComparisonTable,
     Crumb,
     DayStrip,
     Fact,
@@ -121,6 +123,18 @@ TIMELINE = (
         "Jetzt bezahlen",
     ),
     TimelineEntry("Türcode", "", "Kommt am Tag vor der Nutzung.", "coming"),
+)
+COMPARISON = ComparisonTable(
+    caption="Einnahmen nach Gruppe",
+    heading="Gruppe",
+    before_label="bisher",
+    after_label="danach",
+    difference_label="Unterschied",
+    rows=(
+        ComparedRow("Vereine", "1.200,00 €", "900,00 €", "−300,00 €", 480, 360, "12 Buchungen"),
+        ComparedRow("Private", "2.100,00 €", "2.500,00 €", "+400,00 €", 840, 1000, "20 Buchungen"),
+        ComparedRow("Gemeinde", "0,00 €", "0,00 €", "0,00 €", 0, 0),
+    ),
 )
 PRICE = PriceTable(
     rows=(

@@ -13,6 +13,7 @@ from booking_core.web.backoffice import roles
 from booking_core.web.backoffice.doors import office_door
 from booking_core.web.backoffice.routes import domains, finance, ordinance_editor, plans, series, treasury
 from booking_core.web.backoffice.routes import settlements as settlement_routes
+from booking_core.web.backoffice.routes import simulations as simulation_routes
 from booking_core.web.backoffice.views import (
     api_keys,
     audit,
@@ -174,6 +175,7 @@ urlpatterns: list[Any] = [
     *plans.urlpatterns,
     *series.urlpatterns,
     *settlement_routes.urlpatterns,
+    *simulation_routes.urlpatterns,
     *_catalogue,
     *ordinance_editor.urlpatterns,
     *treasury.urlpatterns,

@@ -9,7 +9,16 @@ from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from design_system.contracts import Cell, Fact, Photo, PlaceCard, PriceTable, SummaryRow, Table
+from design_system.contracts import (
+    Cell,
+    ComparisonTable,
+    Fact,
+    Photo,
+    PlaceCard,
+    PriceTable,
+    SummaryRow,
+    Table,
+)
 
 register = template.Library()
 Context = dict[str, object]
@@ -70,6 +79,12 @@ def ui_table_region(content: SafeString, label: str) -> SafeString:
     return render_to_string(
         "design_system/components/table_region.html", {"content": content, "label": label}
     )
+
+
+@register.inclusion_tag("design_system/components/comparison.html")
+def ui_comparison(comparison: ComparisonTable) -> Context:
+    """Print figures before and after as a table; the bars beside are for the eye alone."""
+    return {"comparison": comparison}
 
 
 @register.inclusion_tag("design_system/components/price_table.html")

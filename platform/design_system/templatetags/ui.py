@@ -37,6 +37,7 @@ Content
     {% ui_summary rows label="" %}                                 [SummaryRow] "check your answers", key and value
     {% ui_table table %}                                           Table
     {% ui_table_region "Beschreibung" %}<table class="kern-table">…</table>{% endui_table_region %}
+    {% ui_comparison comparison %}                                 ComparisonTable, before and after with bars
     {% ui_price price open=False %}                                PriceTable
     {% ui_details "Warum?" is_open=False %}…{% endui_details %}
     {% ui_confirm submit="Ja, absagen" cancel_url=url tone="danger" %}…sentences, fields…{% endui_confirm %}

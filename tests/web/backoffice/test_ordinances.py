@@ -19,7 +19,12 @@ def test_an_ordinance_is_read_in_published_and_downloaded(office: Office, admini
     assert administrator.get(answer["Location"]).context["examples"].tone == "success"
     publish = reverse("backoffice_version_publish", args=[draft.id])
     assert administrator.post(publish, {"valid_from": "2027-01-01"}).status_code == 409
-    typed = {"valid_from": "2027-01-01", "council_decision": "Rat, 12.11.2026", "note": "Neue Sätze"}
+    typed = {
+        "revision": "0",
+        "valid_from": "2027-01-01",
+        "council_decision": "Rat, 12.11.2026",
+        "note": "Neue Sätze",
+    }
     assert administrator.post(publish, typed).status_code == 302
     assert stored_version(draft.id).state == "published"
     assert administrator.get(publish).context["can_publish"] is False
@@ -58,7 +63,9 @@ def test_a_version_whose_examples_fail_is_not_published(office: Office, administ
     shown = administrator.get(publish)
     assert shown.context["can_publish"] is False
     assert "stimmt nicht" in shown.content.decode()
-    refused = administrator.post(publish, {"valid_from": "2027-01-01", "council_decision": "Rat"})
+    refused = administrator.post(
+        publish, {"revision": "0", "valid_from": "2027-01-01", "council_decision": "Rat"}
+    )
     assert refused.status_code == 409
     assert stored_version(draft.id).state == "draft"
 

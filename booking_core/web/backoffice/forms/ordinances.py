@@ -6,9 +6,12 @@ Not here: the language of documents (``engines.ordinance``), the calculator (``w
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from booking_core.engines.ordinance import AmbiguityInfo
+from booking_core.kernel.errors import BookingError
+from booking_core.ordinances.errors import DraftChanged
 from booking_core.web.backoffice.forms.fields import Choices
 from booking_core.web.backoffice.presenters.quotes import in_words
 from design_system.widgets import DateWidget
@@ -64,7 +67,21 @@ class ImportForm(forms.Form):
             return ""
 
 
-class ReadingsForm(forms.Form):
+class AsRead(forms.Form):
+    """A form about a draft as it was read: the revision travels along, and a newer one has to be looked at first."""
+
+    revision = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
+
+    def read_again(self, error: BookingError) -> None:
+        """After somebody was faster: what is shown now is the newer draft; sending it again means that one."""
+        if isinstance(error, DraftChanged):
+            typed = QueryDict(mutable=True)
+            typed.update({name: self.data[name] for name in self.data})
+            typed["revision"] = str(error.context["revision"])
+            self.data = typed
+
+
+class ReadingsForm(AsRead):
     """One choice per place where the text leaves room."""
 
     def __init__(self, *args: Any, ambiguities: tuple[AmbiguityInfo, ...], **options: Any) -> None:
@@ -77,8 +94,12 @@ class ReadingsForm(forms.Form):
                 widget=forms.RadioSelect,
             )
 
+    def readings(self) -> dict[str, str]:
+        """The choices. Call on a valid form."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "revision"}
 
-class PublishForm(forms.Form):
+
+class PublishForm(AsRead):
     """From when a version is in force, and who decided it."""
 
     valid_from = forms.DateField(label=_("Gilt ab"), widget=DateWidget)

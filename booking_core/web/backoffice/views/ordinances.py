@@ -82,15 +82,23 @@ def version(request: StaffRequest, version_id: int) -> HttpResponse:
     found = stored_version(version_id)
     can_edit = may(request, roles.EDIT_ORDINANCES) and found.state == "draft"
     form = ReadingsForm(
-        request.POST or None, initial=dict(found.readings), ambiguities=found.document.ambiguities
+        request.POST or None,
+        initial={**found.readings, "revision": found.revision},
+        ambiguities=found.document.ambiguities,
     )
     if request.method == "POST":
         require(request, roles.EDIT_ORDINANCES)
         if form.is_valid():
             try:
-                choose_readings(version_id, form.cleaned_data, actor=actor_of(request))
+                choose_readings(
+                    version_id,
+                    form.readings(),
+                    revision=form.cleaned_data["revision"],
+                    actor=actor_of(request),
+                )
             except BookingError as error:
                 show_error(form, error)
+                form.read_again(error)
             else:
                 messages.success(request, _("Die Lesarten sind gespeichert."))
                 return redirect("backoffice_version", version_id)
@@ -160,13 +168,16 @@ def _adopt(request: StaffRequest, form: ImportForm) -> StoredVersion:
 def publish(request: StaffRequest, version_id: int) -> HttpResponse:
     """Put a draft in force from a date; refused while one of its examples fails."""
     found = stored_version(version_id)
-    report = version_report(found)
-    form = PublishForm(request.POST or None, initial={"valid_from": found.valid_from})
+    form = PublishForm(
+        request.POST or None, initial={"valid_from": found.valid_from, "revision": found.revision}
+    )
     if form.is_valid():
         try:
             publish_version(version_id, **form.cleaned_data, actor=actor_of(request))
         except BookingError as error:
             show_error(form, error)
+            form.read_again(error)
+            found = stored_version(version_id)
         else:
             messages.success(
                 request,
@@ -174,6 +185,7 @@ def publish(request: StaffRequest, version_id: int) -> HttpResponse:
                 % {"day": long_date(form.cleaned_data["valid_from"])},
             )
             return redirect("backoffice_version", version_id)
+    report = version_report(found)
     context = {
         "title": _("Veröffentlichen: %(name)s") % {"name": _title(found)},
         "form": form,
@@ -231,6 +243,7 @@ def _actions(found: StoredVersion, *, can_edit: bool, can_publish: bool) -> list
         actions.append(action(_("Veröffentlichen"), "version_publish", "check", "secondary"))
     actions += [
         action(_("Rechner"), "version_calculator", "euro", "secondary"),
+        action(_("Simulation"), "version_simulation", "chart"),
         action(_("Vergleichen"), "version_compare", "list"),
         action(_("Verlauf"), "version_history", "clock"),
         action(_("Als YAML laden"), "version_yaml", "download"),

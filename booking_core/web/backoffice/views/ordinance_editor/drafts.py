@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 
 from booking_core.kernel.errors import BookingError
 from booking_core.ordinances.drafts import copy_version, delete_draft, start_ordinance
+from booking_core.ordinances.errors import DraftChanged
 from booking_core.web.backoffice.forms.ordinance_editor.beginning import NewOrdinanceForm
+from booking_core.web.backoffice.forms.ordinance_editor.revisions import RevisionForm
 from booking_core.web.backoffice.pages import (
     StaffRequest,
     actor_of,
@@ -70,12 +72,19 @@ def draft(request: StaffRequest, version_id: int) -> HttpResponse:
 
 def discard(request: StaffRequest, version_id: int) -> HttpResponse:
     """Throw a draft away, after asking."""
-    found = open_draft(version_id)
-    if request.method == "POST":
-        delete_draft(version_id, actor=actor_of(request))
-        messages.success(request, _("Der Entwurf ist gelöscht."))
-        return redirect(SECTION)
+    found, fault = open_draft(version_id), ""
+    form = RevisionForm(request.POST or None, initial={"revision": found.revision})
+    if form.is_valid():
+        try:
+            delete_draft(version_id, revision=form.cleaned_data["revision"], actor=actor_of(request))
+        except DraftChanged as error:
+            fault, form = str(error), RevisionForm(initial={"revision": error.context["revision"]})
+        else:
+            messages.success(request, _("Der Entwurf ist gelöscht."))
+            return redirect(SECTION)
     context = {
+        "fault": fault,
+        "form": form,
         "title": _("Entwurf löschen?"),
         "sentences": [
             version_name(found),
@@ -85,4 +94,6 @@ def discard(request: StaffRequest, version_id: int) -> HttpResponse:
         "cancel_url": reverse("backoffice_version", args=[version_id]),
     }
     crumbs = [Crumb(_("Ordnungen"), reverse(SECTION)), Crumb(version_name(found))]
-    return office_page(request, "confirm_page.html", context, section=SECTION, crumbs=crumbs)
+    return office_page(
+        request, "confirm_page.html", context, section=SECTION, crumbs=crumbs, status=409 if fault else 200
+    )

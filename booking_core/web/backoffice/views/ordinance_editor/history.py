@@ -11,7 +11,7 @@ from booking_core.engines.ordinance.comparing import compare as changes_between
 from booking_core.engines.ordinance.example_figures import figures_between
 from booking_core.identity.queries import audit_rows
 from booking_core.ordinances.contracts import OrdinanceView, StoredVersion, VersionRow
-from booking_core.ordinances.drafts import SUBJECT
+from booking_core.ordinances.locking import SUBJECT
 from booking_core.ordinances.queries import ordinances_list, stored_version
 from booking_core.web.backoffice.pages import StaffRequest, office_page
 from booking_core.web.backoffice.presenters.cases import version_name
