@@ -6,11 +6,10 @@ Not here: the page (``gallery``). Nobody and nothing in here exists.
 from datetime import UTC, datetime
 from decimal import Decimal
 
+from design_system.comparisons import ComparedRow, ComparisonTable
 from design_system.contracts import (
     Cell,
     Column,
-    ComparedRow,
-    ComparisonTable,
     Crumb,
     DayStrip,
     Fact,

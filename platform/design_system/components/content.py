@@ -9,9 +9,9 @@ from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from design_system.comparisons import ComparisonTable
 from design_system.contracts import (
     Cell,
-    ComparisonTable,
     Fact,
     Photo,
     PlaceCard,

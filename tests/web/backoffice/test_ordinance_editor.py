@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from booking_core.engines.ordinance.editing import AddEntry, SetFields
-from booking_core.identity.contracts import SYSTEM, Actor
+from booking_core.identity.contracts import SYSTEM
 from booking_core.ordinances.drafts import copy_version, edit_draft, start_ordinance
 from booking_core.ordinances.queries import ordinances_list, stored_version
 from booking_core.web.backoffice.presenters.ordinance_editor.sections import SECTIONS
@@ -234,31 +234,6 @@ def test_a_draft_is_thrown_away_after_asking(office: Office, clerk: Client, draf
     assert clerk.get(url("draft_discard", draft_id)).status_code == 200
     assert clerk.post(url("draft_discard", draft_id), {"revision": "0"}).status_code == 302
     assert [row.id for row in ordinances_list()[0].versions] == [office.version_id]
-
-
-def test_whoever_means_an_older_draft_is_shown_the_newer_one_first(
-    office: Office, administrator: Client, draft_id: int
-) -> None:
-    """Publishing, throwing away and choosing readings name the draft they were read from."""
-    edit_draft(
-        draft_id, SetFields({"municipality": "Anderswo"}), revision=0, about={}, actor=Actor("Conny Kollegin")
-    )
-    publish = {"valid_from": "2028-01-01", "council_decision": "Rat"}
-    for page, typed in (("version_publish", publish), ("draft_discard", {})):
-        told = administrator.post(url(page, draft_id), {**typed, "revision": "0"})
-        assert told.status_code == 409
-        assert "Conny Kollegin hat diesen Entwurf inzwischen geändert." in told.content.decode()
-        assert stored_version(draft_id).state == "draft"
-        assert told.context["form"]["revision"].value() in (1, "1")
-    readings = {**stored_version(draft_id).readings, "deposit_base": "room_and_kitchen"}
-    told = administrator.post(url("version", draft_id), {**readings, "revision": "0"})
-    assert "inzwischen geändert" in told.content.decode()
-    assert stored_version(draft_id).readings["deposit_base"] != "room_and_kitchen"
-    assert administrator.post(url("version", draft_id), {**readings, "revision": "1"}).status_code == 302
-    assert stored_version(draft_id).revision == 2
-    assert (
-        administrator.post(url("version_publish", draft_id), {**publish, "revision": "2"}).status_code == 302
-    )
 
 
 def test_sixty_offers_and_eight_groups_stay_usable(office: Office, clerk: Client) -> None:

@@ -17,7 +17,8 @@ from booking_core.engines.simulation import Comparison, Fate, Sum
 from booking_core.ordinances.simulations.contracts import SimulatedBooking, SimulationView
 from booking_core.web.backoffice.presenters.quotes import in_words
 from booking_core.web.backoffice.presenters.simulation_notes import simulation_notes, total_words
-from design_system.contracts import Cell, Column, ComparedRow, ComparisonTable, Table, Tone
+from design_system.comparisons import ComparedRow, ComparisonTable
+from design_system.contracts import Cell, Column, Table, Tone
 from design_system.templatetags.formats import clock, euro, long_date
 
 QUIET_FOR = timedelta(seconds=30)
