@@ -22,6 +22,14 @@ app.conf.beat_schedule = {
         "task": "booking_core.workflows.tasks.serve_waiting_everywhere",
         "schedule": 60.0,
     },
+    "settle-payments": {
+        "task": "booking_core.workflows.tasks.settle_payments_everywhere",
+        "schedule": 60.0,
+    },
+    "look-after-payments": {
+        "task": "booking_core.workflows.tasks.look_after_payments_everywhere",
+        "schedule": 900.0,
+    },
     "remind-clubs": {"task": "booking_core.workflows.tasks.remind_clubs_everywhere", "schedule": 3600.0},
     "bill-ended": {"task": "booking_core.workflows.tasks.bill_ended_everywhere", "schedule": 3600.0},
     "bill-clubs": {"task": "booking_core.workflows.tasks.bill_clubs_everywhere", "schedule": 6 * 3600.0},

@@ -12,5 +12,6 @@ urlpatterns: list[Any] = [
     path("", include("onboarding.urls")),
     path("", include("partnership.urls")),
     path("", include("operator_console.urls")),
+    path("", include("booking_core.web.hooks.urls")),
     path("konto/", include(declare_all([path("", include("allauth.urls"))], schema="both", roles=EVERYONE))),
 ]

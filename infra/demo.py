@@ -20,6 +20,7 @@ from infra.demo_state import (
     left_over_processes,
     process_environment,
     state_directory,
+    stripe_stand_in_command,
     wanted_port,
 )
 from infra.embedded.free_port import LOOPBACK, free_port, is_free
@@ -35,6 +36,7 @@ from infra.stamps import digest
 READY_SECONDS = 90
 STOP_SECONDS = 30
 MAIL_PORT = 8025
+STRIPE_PORT = 8026
 SOURCES = ("booking_core", "config", "onboarding", "platform", "tenants")
 DEMO_TOWNS = ("borgstedt", "nussbaum", "friedrichshafen")
 
@@ -48,13 +50,14 @@ class Demo:
 
     def __init__(self, state: Path, port: int) -> None:
         self.state = state
-        self.progress = Progress(10)
+        self.progress = Progress(11)
         self.supervisor = Supervisor(state / "log", directory=ROOT, say=lambda text: print(text, flush=True))
         self.lock = RunLock(state / "demo.lock")
         self.port = port
         self._stops: list[Callable[[], None]] = []
         self._environment: dict[str, str] = {}
         self._mail_port = 0
+        self._stripe_port = 0
 
     def run(self) -> None:
         """Start everything, print the addresses, wait for Ctrl-C. Raises DemoError."""
@@ -62,9 +65,13 @@ class Demo:
         try:
             database_url, redis_url = self._start_postgres(), self._start_redis()
             self._mail_port = free_port(preferred=MAIL_PORT)
-            addresses = Addresses(self.port, free_port(), self._mail_port, database_url, redis_url)
+            self._stripe_port = free_port(preferred=STRIPE_PORT)
+            addresses = Addresses(
+                self.port, free_port(), self._mail_port, database_url, redis_url, self._stripe_port
+            )
             self._environment = process_environment(self.state, addresses)
             self._start_mail_sink(addresses)
+            self._start_stripe(addresses)
             towns = self._prepare()
             self._start_application()
             self._print_welcome(towns)
@@ -115,6 +122,11 @@ class Demo:
                 "--http-port", str(addresses.mail_port), "--folder", str(self.state / "mail"),
             )  # fmt: skip
             self._wait_for("postfach", addresses.mail_port, "/", "localhost")
+
+    def _start_stripe(self, addresses: Addresses) -> None:
+        with self.progress.step("Zahlungsdienst starten"):
+            self._supervise("stripe", *stripe_stand_in_command(self.state, addresses))
+            self._wait_for("stripe", addresses.stripe_port, "/", "localhost")
 
     def _prepare(self) -> str:
         """Bring database, files and towns up to date; return what to say about the towns."""
@@ -173,7 +185,8 @@ class Demo:
         print(
             f"\nBiletado läuft:\n\n"
             f"  Startseite   http://{BASE_HOST}:{self.port}/\n"
-            f"  Postfach     http://localhost:{self._mail_port}/   (alle verschickten Mails)\n\n"
+            f"  Postfach     http://localhost:{self._mail_port}/   (alle verschickten Mails)\n"
+            f"  Zahlungen    http://localhost:{self._stripe_port}/   (nachgebildetes Stripe, kein echtes Geld)\n\n"
             f"{towns.rstrip()}\n\n"
             f"Protokolle liegen in {self.state / 'log'}.\n"
             "Strg-C beendet alles; die Daten bleiben. `make demo-reset` beginnt von vorn.",

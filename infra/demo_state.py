@@ -35,12 +35,14 @@ class Addresses:
     mail_port: int
     database_url: str
     redis_url: str
+    stripe_port: int = 0  # 0: no payments online
 
 
 def process_environment(state: Path, addresses: Addresses) -> dict[str, str]:
     """Return the environment of web, worker, scheduler and management commands."""
     return {
         **os.environ,
+        **_stripe_environment(addresses),
         MARK: str(state),
         "PYTHONUNBUFFERED": "1",
         "DJANGO_SETTINGS_MODULE": "config.settings.local",
@@ -55,6 +57,32 @@ def process_environment(state: Path, addresses: Addresses) -> dict[str, str]:
         "MEDIA_ROOT": str(state / "media"),
         "STATIC_ROOT": str(state / "static"),
     }
+
+
+STRIPE_KEY = "sk_test_stand_in"
+STRIPE_SECRETS = {"connect": "whsec_stand_in_connect", "platform": "whsec_stand_in_platform"}
+
+
+def _stripe_environment(addresses: Addresses) -> dict[str, str]:
+    if not addresses.stripe_port:
+        return {}
+    return {
+        "STRIPE_SECRET_KEY": STRIPE_KEY,
+        "STRIPE_WEBHOOK_SECRET": STRIPE_SECRETS["connect"],
+        "STRIPE_PLATFORM_WEBHOOK_SECRET": STRIPE_SECRETS["platform"],
+        "STRIPE_API_BASE": f"http://127.0.0.1:{addresses.stripe_port}",
+    }
+
+
+def stripe_stand_in_command(state: Path, addresses: Addresses) -> list[str]:
+    """The module and options with which the Stripe stand-in runs beside the application."""
+    words = ["infra.stripe_stand_in", "--port", str(addresses.stripe_port), "--key", STRIPE_KEY,
+             "--folder", str(state / "stripe"), "--host", f"{BASE_HOST}:{addresses.web_port}"]  # fmt: skip
+    paths = {"connect": "stripe/webhook/", "platform": "stripe/plattform/"}
+    for name, path in paths.items():
+        words += [f"--{name}-url", f"http://127.0.0.1:{addresses.web_port}/{path}"]
+        words += [f"--{name}-secret", STRIPE_SECRETS[name]]
+    return words
 
 
 def secret_key(state: Path) -> str:

@@ -215,6 +215,39 @@ class DomainClaim(models.Model):
         return f"{self.domain}: {self.state}"
 
 
+class StripeAccount(models.Model):
+    """A town's own account with Stripe. An account belongs to one town for good; a town uses one at a time.
+
+    After ``disconnected_at`` nothing new is paid there, but what was under way still finds its town.
+    """
+
+    tenant = models.ForeignKey(Tenant, on_delete=models.CASCADE, related_name="stripe_accounts")
+    account_id = models.CharField(max_length=64, unique=True)
+    details_submitted = models.BooleanField(default=False)
+    charges_enabled = models.BooleanField(default=False)
+    payouts_enabled = models.BooleanField(default=False)
+    requirements = models.JSONField(default=list, help_text="What Stripe still wants to know")
+    disabled_reason = models.CharField(max_length=100, blank=True)
+    checked_at = models.DateTimeField(null=True)
+    connected_at = models.DateTimeField(auto_now_add=True)
+    disconnected_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tenant"],
+                condition=Q(disconnected_at__isnull=True),
+                name="stripe_account_one_per_tenant",
+            ),
+            models.CheckConstraint(
+                condition=Q(account_id__regex=r"^acct_[A-Za-z0-9]+$"), name="stripe_account_looks_like_one"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.account_id)
+
+
 class ProvisioningState(models.TextChoices):
     WAITING = "waiting", _("wartet")
     RUNNING = "running", _("läuft")

@@ -12,6 +12,7 @@ import pytest
 from pytest_django.fixtures import Settings
 
 from infra.stripe_stand_in import accounts, checkout
+from infra.stripe_stand_in.routing import Call
 from infra.stripe_stand_in.server import StandIn
 from infra.stripe_stand_in.state import PLATFORM, Json, State
 from infra.stripe_stand_in.webhooks import Delivery, sign
@@ -35,6 +36,14 @@ class Stripe:
     def account(self, name: str) -> Json:
         """A connected account, with everything Stripe wants to know."""
         return self.state.find(PLATFORM, "account", name)
+
+    def new_account(self) -> str:
+        """The name of a new connected account that takes money."""
+        with self.state.lock:
+            made = accounts.create_account(Call(self.state, PLATFORM, {"country": "DE"}))
+        self.onboard(made["id"])
+        self.events()
+        return str(made["id"])
 
     def onboard(self, name: str, *, with_bank: bool = True) -> None:
         """What a town types in on the onboarding page."""

@@ -41,6 +41,9 @@ class ProfileView:
     closing_text: str = ""
     creditor_id: str = ""
     second_person_from: Money | None = None
+    fees_online: bool = False
+    deposit_online: str = ""
+    pays_first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,11 +157,13 @@ class DepositView:
     held: Money
     kept: Money
     returned: Money
+    secured: Money = ZERO  # reserved on a card
 
     @property
     def missing(self) -> Money:
         """What is still to come; nothing once it went back or was kept."""
-        left = self.wanted.cents - self.held.cents - self.kept.cents - self.returned.cents
+        there = self.held.cents + self.secured.cents
+        left = self.wanted.cents - there - self.kept.cents - self.returned.cents
         return Money(max(left, 0))
 
 

@@ -17,6 +17,7 @@ from booking_core.messaging.composing_domains import domain_lost, domain_missing
 from booking_core.messaging.composing_settlement import booking_settled
 from booking_core.messaging.contracts import MailDraft
 from booking_core.messaging.samples_money import money_drafts
+from booking_core.messaging.samples_payments import payment_drafts
 from booking_core.messaging.samples_series import series_drafts, waiting_drafts
 from booking_core.reservations.contracts import BookingView, Contact, ItemView
 from booking_core.reservations.settling import Damage, Figures, SettlementView
@@ -63,6 +64,7 @@ def sample_drafts(language: str) -> tuple[MailDraft, ...]:
         code,
         invitation,
         *_domain_drafts(sign_in, language),
+        *payment_drafts(asked, agreed, gone),
         *series_drafts(agreed),
         *waiting_drafts(agreed),
     )

@@ -126,6 +126,7 @@ class BookingView:
     cancellation_fee: Money | None = None
     question_at: datetime | None = None
     title_is_public: bool = False
+    pay_by: datetime | None = None
     events: tuple[EventView, ...] = ()
     series: SeriesView | None = None
 
@@ -150,6 +151,16 @@ class BookingView:
     def is_open(self) -> bool:
         """Still occupies its time: requested or confirmed."""
         return self.state in {"requested", "confirmed"}
+
+    @property
+    def waits_for_payment(self) -> bool:
+        """Becomes firm with its payment; no clerk is asked."""
+        return self.state == "requested" and self.pay_by is not None
+
+    @property
+    def is_lapsed(self) -> bool:
+        """Cancelled because it was not paid in time."""
+        return self.state == "cancelled" and self.pay_by is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,18 +293,3 @@ class DayEntry:
     quantity: int = 1
     slot: str = ""
     attendance: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ClosureView:
-    """Time in which a resource, or a whole location (``resource_id`` None), is out of use."""
-
-    id: int
-    uuid: UUID
-    span: Span
-    reason: str
-    location_id: int
-    location_name: str
-    resource_id: int | None = None
-    resource_name: str = ""
-    created_by_label: str = ""

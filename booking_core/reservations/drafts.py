@@ -70,6 +70,7 @@ class BookingData:
     booked_by_id: int | None = None
     house_rules_accepted_at: datetime | None = None
     repeat: Repeat | None = None
+    pay_by: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

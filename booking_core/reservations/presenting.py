@@ -64,6 +64,13 @@ def contact_of(booking: Booking) -> Contact:
     )
 
 
+def state_label(booking: Booking) -> str:
+    """The state in a word; what waits for its payment, or lapsed without, has its own."""
+    if booking.pay_by is None:
+        return str(booking.get_state_display())
+    return _("wartet auf Zahlung") if booking.state == "requested" else _("nicht bezahlt")
+
+
 def booking_view(booking: Booking, *, with_events: bool = True) -> BookingView:
     """Needs ``items__resource__location``, ``party``, ``series`` and, with events, ``events``."""
     fee = booking.cancellation_cents
@@ -72,7 +79,7 @@ def booking_view(booking: Booking, *, with_events: bool = True) -> BookingView:
         uuid=booking.uuid,
         number=booking.number,
         state=booking.state,
-        state_label=str(booking.get_state_display()),
+        state_label=state_label(booking),
         source=booking.source,
         title=booking.title,
         items=tuple(item_view(item) for item in booking.items.all()),
@@ -102,6 +109,7 @@ def booking_view(booking: Booking, *, with_events: bool = True) -> BookingView:
         cancellation_fee=None if fee is None else Money(fee, booking.currency),
         question_at=booking.question_at,
         title_is_public=booking.title_is_public,
+        pay_by=booking.pay_by,
         events=tuple(event_view(event) for event in booking.events.all()) if with_events else (),
         series=series_of(booking),
     )
@@ -114,7 +122,7 @@ def booking_row(booking: Booking) -> BookingRow:
         uuid=booking.uuid,
         number=booking.number,
         state=booking.state,
-        state_label=str(booking.get_state_display()),
+        state_label=state_label(booking),
         title=booking.title,
         contact_name=booking.contact_name,
         organisation_name=booking.organisation_name,

@@ -31,6 +31,7 @@ from booking_core.reservations.services.bookings import locked_booking, log_even
 from booking_core.reservations.services.transactions import with_retries
 from booking_core.reservations.settling import SettlementView
 from booking_core.workflows.bill_lines import OwnLine, draft_for, owed_now
+from booking_core.workflows.payments.returning import return_credits
 
 
 @with_retries
@@ -42,11 +43,14 @@ def bill_booking(uuid: UUID, *, own_lines: tuple[OwnLine, ...] = (), actor: Acto
     required_profile()
     locked_booking(uuid)
     booking = booking_by_uuid(uuid, with_events=False)
-    if _current(booking) is not None:
+    if current_invoice(booking) is not None:
         raise AlreadyBilled(_("Für diese Buchung gibt es schon eine Rechnung. Stornieren Sie sie zuerst."))
     if booking.state in {"requested", "declined"}:
         raise NothingToBill(_("Die Buchung ist noch nicht bestätigt."))
-    return _issue(booking, _last_settlement(booking), own_lines=own_lines, actor=actor, now=timezone.now())
+    now = timezone.now()
+    invoice = _issue(booking, _last_settlement(booking), own_lines=own_lines, actor=actor, now=now)
+    return_credits(booking.id, actor=actor, now=now)
+    return invoice
 
 
 @with_retries
@@ -88,6 +92,7 @@ def keep_bill_right(booking: BookingView, *, actor: Actor, now: datetime, is_ove
     try:
         with transaction.atomic():
             _keep_right(booking, profile, actor=actor, now=now, is_over=is_over)
+            return_credits(booking.id, actor=actor, now=now)
     except BookingError as fault:
         words = _("Die Rechnung wurde nicht geschrieben: %(reason)s") % {"reason": fault}
         if all(event.text != words for event in booking_by_uuid(booking.uuid).events):
@@ -97,7 +102,7 @@ def keep_bill_right(booking: BookingView, *, actor: Actor, now: datetime, is_ove
 def _keep_right(
     booking: BookingView, profile: ProfileView, *, actor: Actor, now: datetime, is_over: bool
 ) -> None:
-    current, settlement = _current(booking), _last_settlement(booking)
+    current, settlement = current_invoice(booking), _last_settlement(booking)
     owed = owed_now(booking, settlement)
     if current is None:
         if is_billed_collectively(booking.party_id):
@@ -113,6 +118,17 @@ def _keep_right(
     queue_mail(composing_money.invoice_cancelled(document, recipient=_recipient(document)))
     if owed:
         _issue(booking, settlement, actor=actor, now=now)
+
+
+def ensure_bill(booking: BookingView, *, actor: Actor, now: datetime) -> InvoiceRow:
+    """The invoice a payment is booked on: the one that counts, or one written now, which the caller sends.
+
+    Call under the booking's lock. Raises NotSetUp, NothingToBill, TaxContradiction.
+    """
+    known = current_invoice(booking)
+    if known is not None:
+        return known
+    return _issue(booking, _last_settlement(booking), actor=actor, now=now, is_sent=False).row
 
 
 def _is_due(booking: BookingView, profile: ProfileView, *, is_over: bool) -> bool:
@@ -134,7 +150,7 @@ def set_off_deposit(booking: BookingView, settlement: SettlementView, *, actor: 
 
     Only what earlier settlements have not used already. Call in the settlement's transaction, after the invoice.
     """
-    current = _current(booking)
+    current = current_invoice(booking)
     deposit = deposit_of(booking.id)
     wanted = settlement.deposit_kept.cents - deposit.kept.cents
     cents = min(wanted, deposit.held.cents, current.balance.cents if current else 0)
@@ -167,17 +183,20 @@ def _issue(
     own_lines: tuple[OwnLine, ...] = (),
     actor: Actor,
     now: datetime,
+    is_sent: bool = True,
 ) -> InvoiceView:
     """Write and send it. What was paid on an earlier, cancelled invoice of the booking counts for this one."""
     paid = paid_cancelled_invoices({booking.id})
     invoice = invoicing.issue_invoice(
         draft_for(booking, settlement, own_lines), actor=actor, now=now, replaces=paid
     )
-    queue_mail(composing_money.invoice_issued(invoice, recipient=booking.contact.email))
+    if is_sent:
+        queue_mail(composing_money.invoice_issued(invoice, recipient=booking.contact.email))
     return invoice
 
 
-def _current(booking: BookingView) -> InvoiceRow | None:
+def current_invoice(booking: BookingView) -> InvoiceRow | None:
+    """The invoice that counts: not a cancellation, not cancelled."""
     rows = invoices_of_bookings([booking.id]).get(booking.id, ())
     return next((row for row in rows if row.kind == "invoice" and not row.is_cancelled), None)
 

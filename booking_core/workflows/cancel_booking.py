@@ -30,6 +30,7 @@ from booking_core.workflows.conditions import language
 from booking_core.workflows.contracts import CancellationPreview, Wish
 from booking_core.workflows.earlier_bookings import kept_past
 from booking_core.workflows.errors import AlreadyOver
+from booking_core.workflows.payments.deposits import release_holds
 from booking_core.workflows.quoting import price_wish_by_version, questions_when_cancelling
 from booking_core.workflows.tasks import look_for_waiting
 from booking_core.workflows.wishes import wish_of_booking, wish_to_data
@@ -93,6 +94,7 @@ def cancel_booking(
         )
     )
     keep_bill_right(cancelled, actor=actor, now=now)
+    release_holds(uuid, actor=actor, now=now)
     return cancelled
 
 

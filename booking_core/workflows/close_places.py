@@ -17,7 +17,8 @@ from booking_core.engines.availability import contains, subtract
 from booking_core.identity.contracts import Actor
 from booking_core.kernel.errors import InvalidInput
 from booking_core.kernel.spans import Span, at_wall_clock
-from booking_core.reservations.contracts import BookingView, ClosureView
+from booking_core.reservations.closure_contracts import ClosureView
+from booking_core.reservations.contracts import BookingView
 from booking_core.reservations.queries.free_time import free_times
 from booking_core.reservations.queries.hits import bookings_hit, closed_units
 from booking_core.reservations.services.closures import close, hold_still_for_closing

@@ -160,6 +160,8 @@ def refuse_closed(booking: BookingView, *, now: datetime, by_staff: bool) -> Non
     """Raise WrongState where the booking is settled for good, AlreadyOver where it has begun and no clerk asks."""
     if not booking.is_open:
         raise WrongState(_("Diese Buchung ist abgeschlossen und ändert sich nicht mehr."))
+    if booking.waits_for_payment:
+        raise WrongState(_("Diese Buchung wartet auf ihre Zahlung. Danach lässt sie sich ändern."))
     if booking.start <= now and not by_staff:
         raise AlreadyOver(_("Die Buchung hat schon begonnen. Bitte wenden Sie sich an die Verwaltung."))
     refuse_settled(booking.id)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from booking_core.identity.contracts import Actor
 from booking_core.identity.parties import lock_party, party_for
 from booking_core.kernel.errors import InvalidInput
-from booking_core.messaging import composing
+from booking_core.messaging import composing, composing_payments
 from booking_core.messaging.outbox import queue_mail
 from booking_core.reservations.contracts import BookingView, Contact
 from booking_core.reservations.drafts import BookingData
@@ -28,6 +28,7 @@ from booking_core.workflows.checking import allowed_wish, refuse_unanswered
 from booking_core.workflows.confirming import confirms_itself, price_data
 from booking_core.workflows.contracts import PricedWish, Viewer, Wish
 from booking_core.workflows.errors import EmailNotProven, GuestsNotAllowed, HouseRulesNotAccepted
+from booking_core.workflows.payments.ways import pay_by_for
 from booking_core.workflows.wishes import items_of_wish, wish_to_data
 from tenants.context import current_tenant
 
@@ -90,9 +91,11 @@ def _place(request: _Request, hold_uuid: UUID | None) -> BookingView:
     priced = allowed_wish(request.wish, viewer=viewer, now=request.now)
     refuse_unanswered(priced)
     _refuse_without_house_rules(request, priced)
-    state = "confirmed" if confirms_itself(priced, viewer=viewer, now=request.now) else "requested"
+    is_firm = confirms_itself(priced, viewer=viewer, now=request.now)
+    pay_by = _pay_by(request, priced) if is_firm else None
+    state = "confirmed" if is_firm and pay_by is None else "requested"
     booking = create_booking(
-        _booking_data(request, priced, party_id=party_id, state=state),
+        replace(_booking_data(request, priced, party_id=party_id, state=state), pay_by=pay_by),
         actor=request.actor,
         now=request.now,
         hold_uuid=hold_uuid,
@@ -103,10 +106,19 @@ def _place(request: _Request, hold_uuid: UUID | None) -> BookingView:
         queue_mail(composing.booking_confirmed(booking, invoice_moment=invoice_moment(booking)))
         keep_bill_right(booking, actor=request.actor, now=request.now)
         return booking
+    if pay_by is not None:
+        queue_mail(composing_payments.payment_wanted(booking))
+        return booking
     queue_mail(composing.booking_requested(booking))
     if request.source != "staff":
         queue_mail(composing.new_request(booking))
     return booking
+
+
+def _pay_by(request: _Request, priced: PricedWish) -> datetime | None:
+    """Until when the payment must have come that makes the booking firm; None where it is firm at once."""
+    start = priced.wish.all_spans[0].start
+    return pay_by_for(price_data(priced).total, source=request.source, start=start, now=request.now)
 
 
 def _party_id(request: _Request) -> int:

@@ -41,6 +41,7 @@ from booking_core.reservations.services.transactions import with_retries
 from booking_core.reservations.settling import Figures, SettlementData, SettlementView
 from booking_core.workflows.after_use import figures_asked_for
 from booking_core.workflows.billing import keep_bill_right, set_off_deposit
+from booking_core.workflows.payments.deposits import settle_deposit_online
 from booking_core.workflows.requoting import requests_of_booking
 
 _MOST_CENTS = 10**11  # a billion euros: more is a slip of the finger
@@ -141,6 +142,13 @@ def settle_booking(
     settled = booking_by_uuid(uuid, with_events=False)
     keep_bill_right(settled, actor=actor, now=settlement.settled_at)
     set_off_deposit(settled, settlement, actor=actor, now=settlement.settled_at)
+    settle_deposit_online(
+        uuid,
+        kept=settlement.deposit_kept,
+        reason=settlement.deposit_reason,
+        actor=actor,
+        now=settlement.settled_at,
+    )
     return settlement
 
 

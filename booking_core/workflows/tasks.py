@@ -13,6 +13,7 @@ from redis.exceptions import RedisError
 from booking_core.workflows.billing_runs import bill_ended_bookings
 from booking_core.workflows.collective_billing import bill_clubs
 from booking_core.workflows.own_domains import check_due_domains
+from booking_core.workflows.payments import reconciling
 from booking_core.workflows.simulate import run_simulation
 from booking_core.workflows.standing_bookings import remind_of_dates
 from booking_core.workflows.waiting_offers import serve_waiting_list
@@ -20,6 +21,7 @@ from booking_core.workflows.yearly_confirmation import follow_up_confirmations
 from tenants.context import current_schema
 from tenants.models import Tenant, TenantState
 from tenants.own_domains.queries import schemas_with_claims_to_check
+from tenants.stripe_accounts import towns_with_accounts
 from tenants.tasks import PublicTask, TenantTask
 
 log = structlog.get_logger(__name__)
@@ -86,6 +88,37 @@ def check_domains_everywhere() -> int:
     schemas = schemas_with_claims_to_check(now=timezone.now())
     for schema in schemas:
         check_domains.apply_async(headers={"_schema_name": schema})
+    return len(schemas)
+
+
+@shared_task(base=TenantTask)  # type: ignore[untyped-decorator]  # Celery ships no types
+def settle_payments() -> int:
+    """Make the town's calls whose rows are there, and close what a crash left open; the number of rows looked at."""
+    return reconciling.settle_payments(now=timezone.now())
+
+
+@shared_task(base=TenantTask)  # type: ignore[untyped-decorator]  # Celery ships no types
+def look_after_payments() -> int:
+    """Ask after the town's debits and reservations; the number of rows looked at."""
+    return reconciling.look_after_slow_ones(now=timezone.now())
+
+
+@shared_task(base=PublicTask)  # type: ignore[untyped-decorator]  # Celery ships no types
+def settle_payments_everywhere() -> int:
+    """Start one round per town that has, or had, an account, whatever its state: money under way is not left alone."""
+    return _in_towns_with_accounts(settle_payments)
+
+
+@shared_task(base=PublicTask)  # type: ignore[untyped-decorator]  # Celery ships no types
+def look_after_payments_everywhere() -> int:
+    """Start one round per town that has, or had, an account."""
+    return _in_towns_with_accounts(look_after_payments)
+
+
+def _in_towns_with_accounts(task: TenantTask) -> int:
+    schemas = towns_with_accounts()
+    for schema in schemas:
+        task.apply_async(headers={"_schema_name": schema})
     return len(schemas)
 
 

@@ -1,4 +1,4 @@
-"""Let the sign-in pages of a town with a login provider lead there.
+"""Let the pages lead away that have to: sign-in to the town's login provider, paying and onboarding to Stripe.
 
 A browser checks ``form-action`` along the whole way a form takes, so ``'self'`` would stop the redirect to the
 provider, and to wherever the provider sends people on. Only the pages that show the provider's button are opened,
@@ -15,6 +15,7 @@ from tenants.context import has_tenant
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
+_STRIPE_PAGES = frozenset({"booking_pay", "backoffice_online_payments"})
 _PAGES = frozenset(
     {
         "account_login",
@@ -27,7 +28,7 @@ _PAGES = frozenset(
 
 
 class ProviderFormsMiddleware:
-    """Widen ``form-action`` by the scheme of providers on the sign-in pages."""
+    """Widen ``form-action`` by the scheme of providers on the sign-in pages, by Stripe's hosts where money is paid."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -38,4 +39,6 @@ class ProviderFormsMiddleware:
         if match is not None and match.url_name in _PAGES and has_tenant() and login_provider():
             schemes = ["https:"] if settings.PUBLIC_SCHEME == "https" else ["https:", "http:"]
             response._csp_update = {"form-action": schemes}  # type: ignore[attr-defined]  # read by django-csp
+        elif match is not None and match.url_name in _STRIPE_PAGES:
+            response._csp_update = {"form-action": settings.STRIPE_PAGES}  # type: ignore[attr-defined]
         return response

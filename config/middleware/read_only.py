@@ -40,6 +40,7 @@ STILL_OPEN: dict[str, str] = {
     "arrive": _SIGN_IN,
     "booking_cancel": _CANCELS,
     "own_date_cancel": _CANCELS,
+    "booking_pay": "people pay what they owe already; the money is the town's",
     "date_release": _CANCELS,
     "waiting_entry": _CANCELS,
     "backoffice_booking_cancel": _CANCELS,

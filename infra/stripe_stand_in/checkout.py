@@ -52,7 +52,9 @@ def create_session(call: Call) -> Json:
         "mode": "payment",
         "payment_intent": None,
         "payment_method_types": [
-            kind for kind in params.get("payment_method_types", OFFERED) if kind not in excluded
+            kind
+            for kind in OFFERED
+            if kind in params.get("allowed_payment_method_types", OFFERED) and kind not in excluded
         ],
         "payment_status": "unpaid",
         "status": "open",

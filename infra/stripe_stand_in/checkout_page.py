@@ -21,6 +21,12 @@ _REFUSALS = {
     POOR_CARD: "Auf dieser Karte ist nicht genug Guthaben.",
 }
 _LABELS = {"card": "Karte", "sepa_debit": "SEPA-Lastschrift"}
+_HINTS = {
+    "card": "Zum Ausprobieren: 4242 4242 4242 4242 wird bezahlt, 4000 0000 0000 0002 abgelehnt, bei"
+    " 4000 0000 0000 3220 fragt die Bank nach.",
+    "sepa_debit": "Zum Ausprobieren: DE89 3704 0044 0532 0130 00 ist nach einigen Sekunden bezahlt,"
+    " DE62 3704 0044 0532 0130 01 kommt zurück.",
+}
 _CARD_FIELDS = """<label>Kartennummer<input type="text" name="number" value="{value}" inputmode="numeric"
  autocomplete="cc-number" placeholder="4242 4242 4242 4242" required></label>
 <div class="pair"><label>Gültig bis<input type="text" name="expiry" autocomplete="cc-exp"
@@ -100,7 +106,8 @@ def _form(session: Json, kind: str, *, fault: str = "", value: str = "") -> str:
 <label>E-Mail<input type="email" name="email" autocomplete="email"
  value="{escape(session["customer_email"] or "")}"></label>
 {fields}<label>Name<input type="text" name="name" autocomplete="name"></label>
-<button>{amount} zahlen</button></form></section></div>""",
+<button>{amount} zahlen</button></form>
+<p class="dim">{_HINTS[kind]}</p></section></div>""",
     )
 
 

@@ -13,7 +13,13 @@ from pathlib import Path
 
 import psycopg
 
-from infra.demo_state import BASE_HOST, ROOT, Addresses, process_environment
+from infra.demo_state import (
+    BASE_HOST,
+    ROOT,
+    Addresses,
+    process_environment,
+    stripe_stand_in_command,
+)
 from infra.embedded.free_port import LOOPBACK, free_port
 from infra.embedded.mail_store import MailStore, StoredMail
 from infra.embedded.supervisor import Service, Supervisor
@@ -85,7 +91,7 @@ def start_stack(state: Path) -> Stack:
         connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"'.encode())
     redis_url = os.environ["BILETADO_TEST_REDIS"].rsplit("/", 1)[0] + f"/{REDIS_DATABASE}"
     database_url = server.rsplit("/", 1)[0] + f"/{name}"
-    addresses = Addresses(free_port(), free_port(), free_port(), database_url, redis_url)
+    addresses = Addresses(free_port(), free_port(), free_port(), database_url, redis_url, free_port())
     # Like a fresh terminal: nothing of the test process's own settings may leak into the stack.
     for variable in ("SECRET_KEY", "SCHEME", "PORT", "LOG_LEVEL", "MEDIA_ROOT", "DJANGO_ALLOW_ASYNC_UNSAFE"):
         os.environ.pop(variable, None)
@@ -102,6 +108,7 @@ def _start_processes(stack: Stack) -> None:
     commands = {
         "mail": ["infra.embedded.mailsink", "--smtp-port", str(at.smtp_port), "--http-port", str(at.mail_port),
                  "--folder", str(stack.state / "mail")],
+        "stripe": stripe_stand_in_command(stack.state, at),
         "web": ["gunicorn", "config.wsgi:application", "--bind", f"{LOOPBACK}:{at.web_port}", "--workers", "2",
                 "--worker-class", "gthread", "--threads", "4", "--pythonpath", "platform"],
         "worker": ["celery", "--app", "config.celery_app", "worker", "--beat", "--concurrency", "2",

@@ -1,14 +1,23 @@
-"""What the room stores: the town's profile, numbers, documents, the ledger, bank statements, orders to the bank."""
+"""What the room stores: profile, numbers, documents, ledger, bank statements, orders to the bank, payments online."""
 
 from booking_core.finance.models.bank import StatementLine, StatementState
 from booking_core.finance.models.bank_orders import BankOrder, OrderKind
 from booking_core.finance.models.documents import Invoice, InvoiceKind, InvoiceLine, NumberRange
 from booking_core.finance.models.ledger import Account, EntryKind, LedgerEntry, Way
-from booking_core.finance.models.profile import FinanceProfile, InvoiceMoment
+from booking_core.finance.models.payments import (
+    Payment,
+    PaymentEvent,
+    PaymentKind,
+    PaymentPurpose,
+    PaymentState,
+    PaymentTrouble,
+)
+from booking_core.finance.models.profile import DepositOnline, FinanceProfile, InvoiceMoment
 
 __all__ = [
     "Account",
     "BankOrder",
+    "DepositOnline",
     "EntryKind",
     "FinanceProfile",
     "Invoice",
@@ -18,6 +27,12 @@ __all__ = [
     "LedgerEntry",
     "NumberRange",
     "OrderKind",
+    "Payment",
+    "PaymentEvent",
+    "PaymentKind",
+    "PaymentPurpose",
+    "PaymentState",
+    "PaymentTrouble",
     "StatementLine",
     "StatementState",
     "Way",

@@ -39,6 +39,7 @@ class Way(models.TextChoices):
     TRANSFER = "transfer", _("Überweisung")
     CASH = "cash", _("bar")
     CARD = "card", _("Karte vor Ort")
+    ONLINE = "online", _("online")
     DEBIT = "debit", _("Lastschrift")
     DEPOSIT = "deposit", _("aus der Kaution")
     NONE = "none", _("ohne Zahlung")
@@ -47,6 +48,7 @@ class Way(models.TextChoices):
 class Account(models.TextChoices):
     FEE = "fee", _("Entgelt")
     DEPOSIT = "deposit", _("Kaution")
+    CLEARING = "clearing", _("Durchlauf")  # came in for nothing, goes back as a whole
 
 
 class LedgerEntry(models.Model):
@@ -82,7 +84,7 @@ class LedgerEntry(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(account="fee", invoice__isnull=False)
-                | Q(account="deposit", booking__isnull=False, invoice__isnull=True),
+                | Q(account__in=["deposit", "clearing"], booking__isnull=False, invoice__isnull=True),
                 name="finance_entry_has_its_account",
             ),
             models.CheckConstraint(

@@ -16,6 +16,14 @@ class InvoiceMoment(models.TextChoices):
     MANUAL = "manual", _("nie von selbst, nur auf Knopfdruck")
 
 
+class DepositOnline(models.TextChoices):
+    """How a deposit is taken online."""
+
+    OFF = "", _("gar nicht")
+    PAYMENT = "payment", _("eingezogen und danach zurückgezahlt")
+    HOLD = "hold", _("auf der Karte reserviert, wo sieben Tage reichen; sonst eingezogen")
+
+
 class FinanceProfile(models.Model):
     """The one row of a town: creditor, bank account, terms, tax, numbering. Payment by transfer needs an IBAN.
 
@@ -37,6 +45,13 @@ class FinanceProfile(models.Model):
     )
     accepts_transfer = models.BooleanField(default=True)
     accepts_on_site = models.BooleanField(default=False)
+    fees_online = models.BooleanField(default=False, db_default=False)
+    deposit_online = models.CharField(
+        max_length=7, choices=DepositOnline.choices, blank=True, default=DepositOnline.OFF, db_default=""
+    )
+    pays_first = models.BooleanField(
+        default=False, db_default=False, help_text="Bookings that confirm themselves do so once they are paid"
+    )
     payment_days = models.PositiveSmallIntegerField(default=14)
     number_prefix = models.CharField(max_length=8, default="R")
     reference_scheme = models.CharField(max_length=5, default="rf")
@@ -56,6 +71,12 @@ class FinanceProfile(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(accepts_transfer=True) | Q(accepts_on_site=True), name="finance_some_way_to_pay"
+            ),
+            models.CheckConstraint(
+                condition=Q(deposit_online__in=DepositOnline.values), name="finance_deposit_online_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(pays_first=False) | Q(fees_online=True), name="finance_paying_first_is_online"
             ),
             models.CheckConstraint(condition=Q(payment_days__lte=90), name="finance_payment_days"),
             models.CheckConstraint(

@@ -8,11 +8,12 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from booking_core.finance.contracts import DepositView
-from booking_core.finance.models import Account, EntryKind
+from booking_core.finance.models import Account, EntryKind, Payment
 from booking_core.kernel.errors import NotFound
 from booking_core.kernel.money import Money
 from booking_core.reservations.models import Booking, BookingItem
 
+_ANNOTATED = ("held", "kept", "returned", "secured", "starts_at", "ends_at")
 LISTS = ("missing", "held", "done")
 
 
@@ -33,7 +34,7 @@ def deposits(which: str, *, limit: int = 500) -> tuple[DepositView, ...]:
         rows = found.filter(Q(kept__lt=0) | Q(returned__lt=0), Q(held=0)).order_by(F("ends_at").desc())
     else:
         rows = found.filter(
-            state="confirmed", deposit_cents__gt=F("held") - F("kept") - F("returned")
+            state="confirmed", deposit_cents__gt=F("held") + F("secured") - F("kept") - F("returned")
         ).order_by(F("starts_at"))
     return tuple(_view(row) for row in rows[:limit])
 
@@ -51,8 +52,14 @@ def _with_sums(found: QuerySet[Booking]) -> QuerySet[Booking]:
         held=Coalesce(Sum("ledger_entries__amount_cents", filter=in_account), 0),
         kept=cents(EntryKind.DEPOSIT_KEPT),
         returned=cents(EntryKind.DEPOSIT_OUT),
+        secured=Coalesce(_reserved(), 0),
     )
     return sums.defer("quote").annotate(**_span_ends())
+
+
+def _reserved() -> Subquery:
+    holds = Payment.objects.filter(booking=OuterRef("pk"), kind="hold", state="held").order_by()
+    return Subquery(holds.values("booking").annotate(cents=Sum("moved_cents")).values("cents"))
 
 
 def _span_ends() -> dict[str, Subquery]:
@@ -64,7 +71,7 @@ def _span_ends() -> dict[str, Subquery]:
 
 
 def _view(row: Booking) -> DepositView:
-    sums = {name: getattr(row, name) for name in ("held", "kept", "returned", "starts_at", "ends_at")}
+    sums = {name: getattr(row, name) for name in _ANNOTATED}
     return DepositView(
         booking_id=row.pk,
         booking_uuid=row.uuid,
@@ -77,4 +84,5 @@ def _view(row: Booking) -> DepositView:
         held=Money(sums["held"]),
         kept=Money(-sums["kept"]),
         returned=Money(-sums["returned"]),
+        secured=Money(sums["secured"]),
     )

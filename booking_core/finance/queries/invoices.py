@@ -82,6 +82,22 @@ def invoices_of_bookings(booking_ids: Iterable[int]) -> dict[int, tuple[InvoiceR
     }
 
 
+def invoice_id_of(uuid: UUID) -> int:
+    """The row's number, for rows that point to it. Raises NotFound."""
+    found = Invoice.objects.filter(uuid=uuid).values_list("pk", flat=True).first()
+    if found is None:
+        raise NotFound(_("Diese Rechnung gibt es nicht."))
+    return found
+
+
+def invoice_by_id(invoice_id: int) -> InvoiceView:
+    """The document a row points to. Raises NotFound."""
+    found = Invoice.objects.filter(pk=invoice_id).values_list("uuid", flat=True).first()
+    if found is None:
+        raise NotFound(_("Diese Rechnung gibt es nicht."))
+    return invoice_by_uuid(found)
+
+
 def invoice_uuid_of(text: str) -> UUID:
     """The invoice with this number or reference, however it is spaced. Raises NotFound."""
     plain = "".join(text.split()).upper()

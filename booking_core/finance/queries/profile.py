@@ -54,4 +54,7 @@ def profile_view(row: FinanceProfile) -> ProfileView:
         second_person_from=(
             Money(row.second_person_from_cents) if row.second_person_from_cents is not None else None
         ),
+        fees_online=row.fees_online,
+        deposit_online=row.deposit_online,
+        pays_first=row.pays_first,
     )

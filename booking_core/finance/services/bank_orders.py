@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from booking_core.finance.errors import AlreadyRecorded, AmountRefused
 from booking_core.finance.models import BankOrder, Invoice, InvoiceKind, OrderKind
 from booking_core.finance.queries.deposits import deposit_of
+from booking_core.finance.queries.payments import deposit_refunds_underway, online_refunds_underway
 from booking_core.finance.services.invoicing import locked_invoice
 from booking_core.finance.services.ledger import LARGEST_CENTS, balance_of
 from booking_core.finance.services.profile import check_account
@@ -43,7 +44,8 @@ def order_refund(invoice_uuid: UUID, wish: RefundWish, *, actor: Actor, now: dat
     if invoice.kind != InvoiceKind.INVOICE:
         raise NotFound(_("Diese Rechnung gibt es nicht."))
     _refuse_odd(wish)
-    if wish.amount.cents > -balance_of(invoice) - ordered_cents(invoice):
+    online = online_refunds_underway([invoice.pk]).get(invoice.pk, 0)
+    if wish.amount.cents > -balance_of(invoice) - ordered_cents(invoice) - online:
         raise AmountRefused(_("So viel Guthaben ist auf dieser Rechnung nicht."), field="amount")
     text = _("Erstattung zu %(number)s") % {"number": invoice.number}
     return _store(OrderKind.REFUND, wish, invoice=invoice, text=text, actor=actor, now=now)
@@ -54,7 +56,7 @@ def order_return(booking_uuid: UUID, wish: RefundWish, *, actor: Actor, now: dat
     """Prepare the return of a deposit, at most what is held. Raises NotFound, InvalidInput, AmountRefused."""
     booking = locked_booking(booking_uuid)
     _refuse_odd(wish)
-    if wish.amount > deposit_of(booking.pk).held:
+    if wish.amount.cents > deposit_of(booking.pk).held.cents - deposit_refunds_underway(booking.pk):
         raise AmountRefused(_("So viel Kaution ist nicht hinterlegt."), field="amount")
     text = _("Kaution zu %(number)s") % {"number": booking.number}
     return _store(OrderKind.RETURN, wish, booking=booking, text=text, actor=actor, now=now)

@@ -16,6 +16,7 @@ from booking_core.finance.errors import AlreadyRecorded, AmountRefused
 from booking_core.finance.models import Account, EntryKind, LedgerEntry, Way
 from booking_core.finance.queries.deposits import deposit_of
 from booking_core.finance.queries.invoices import invoices_of_bookings
+from booking_core.finance.queries.payments import deposit_refunds_underway
 from booking_core.finance.services.ledger import (
     Movement,
     check_movement,
@@ -26,6 +27,7 @@ from booking_core.finance.services.posting import post_entry
 from booking_core.identity.contracts import Actor
 from booking_core.identity.services import audit
 from booking_core.kernel.errors import InvalidInput
+from booking_core.kernel.money import Money
 from booking_core.reservations.models import Booking
 from booking_core.reservations.services.bookings import locked_booking
 
@@ -45,6 +47,32 @@ def keep_deposit(booking_uuid: UUID, movement: Movement, *, actor: Actor, now: d
     if not movement.text.strip():
         raise InvalidInput(_("Bitte schreiben Sie dazu, warum die Kaution einbehalten wird."), field="text")
     return _record(booking_uuid, EntryKind.DEPOSIT_KEPT, movement, actor=actor, now=now)
+
+
+def take_captured_deposit(
+    booking_uuid: UUID, movement: Movement, *, actor: Actor, now: datetime
+) -> DepositView:
+    """Note what was taken from a reservation: it came, whatever is missing now. Raises NotFound, InvalidInput."""
+    return _record(booking_uuid, EntryKind.DEPOSIT_IN, movement, actor=actor, now=now, is_limited=False)
+
+
+@transaction.atomic
+def keep_or_offset(booking_uuid: UUID, movement: Movement, *, actor: Actor, now: datetime) -> None:
+    """Keep a part of the deposit: it pays the booking's open invoice as far as that reaches, the rest is kept.
+
+    Raises NotFound, InvalidInput without a reason, AmountRefused.
+    """
+    deposit = deposit_of(locked_booking(booking_uuid).pk)
+    invoice = _open_invoice(deposit.booking_id)
+    paying = min(movement.amount.cents, invoice.balance.cents if invoice else 0)
+    if paying:
+        part = replace(movement, amount=Money(paying))
+        offset_deposit(booking_uuid, part, actor=actor, now=now)
+    if movement.amount.cents > paying:
+        rest = replace(
+            movement, amount=Money(movement.amount.cents - paying), key=uuid5(movement.key, "rest")
+        )
+        keep_deposit(booking_uuid, rest, actor=actor, now=now)
 
 
 @transaction.atomic
@@ -75,7 +103,13 @@ def _open_invoice(booking_id: int) -> InvoiceRow | None:
 
 @transaction.atomic
 def _record(
-    booking_uuid: UUID, kind: EntryKind, movement: Movement, *, actor: Actor, now: datetime
+    booking_uuid: UUID,
+    kind: EntryKind,
+    movement: Movement,
+    *,
+    actor: Actor,
+    now: datetime,
+    is_limited: bool = True,
 ) -> DepositView:
     check_movement(movement, now=now)
     booking = locked_booking(booking_uuid)
@@ -86,7 +120,8 @@ def _record(
                 _("Dieses Formular wurde schon abgeschickt. Bitte laden Sie die Seite neu.")
             )
         return deposit_of(booking.pk)
-    _refuse_too_much(deposit_of(booking.pk), kind, movement)
+    if is_limited:
+        _refuse_too_much(deposit_of(booking.pk), kind, movement)
     if kind == EntryKind.DEPOSIT_OUT:
         refuse_without_second_person(movement)
     _post(booking, kind, movement, actor=actor, now=now)
@@ -99,8 +134,15 @@ def _refuse_too_much(deposit: DepositView, kind: EntryKind, movement: Movement) 
     if kind == EntryKind.DEPOSIT_IN:
         if movement.amount > deposit.missing:
             raise AmountRefused(_("So viel Kaution steht nicht aus."), field="amount")
-    elif movement.amount > deposit.held:
+    elif movement.amount.cents > deposit.held.cents - _underway(deposit, kind):
         raise AmountRefused(_("So viel Kaution ist nicht hinterlegt."), field="amount")
+
+
+def _underway(deposit: DepositView, kind: EntryKind) -> int:
+    """What is on its way back online already must not go back a second time."""
+    if kind != EntryKind.DEPOSIT_OUT:
+        return 0
+    return deposit_refunds_underway(deposit.booking_id)
 
 
 def _post(booking: Booking, kind: EntryKind, movement: Movement, *, actor: Actor, now: datetime) -> None:

@@ -27,6 +27,7 @@ from booking_core.finance.models import (
     Way,
 )
 from booking_core.finance.queries.invoices import invoice_by_uuid
+from booking_core.finance.queries.payments import online_refunds_underway
 from booking_core.finance.queries.profile import required_profile
 from booking_core.finance.services.invoicing import locked_invoice
 from booking_core.finance.services.posting import post_entry
@@ -60,6 +61,11 @@ def record_refund(uuid: UUID, movement: Movement, *, actor: Actor, now: datetime
     return _record(uuid, EntryKind.REFUND, movement, actor=actor, now=now)
 
 
+def record_sent_refund(uuid: UUID, movement: Movement, *, actor: Actor, now: datetime) -> InvoiceView:
+    """Note money a provider has sent back already: it is gone, whatever the balance says by now. Raises NotFound."""
+    return _record(uuid, EntryKind.REFUND, movement, actor=actor, now=now, is_limited=False)
+
+
 def write_off(uuid: UUID, movement: Movement, *, actor: Actor, now: datetime) -> InvoiceView:
     """Give up what is owed, with words why. Raises NotFound, InvalidInput, AmountRefused."""
     if not movement.text.strip():
@@ -68,7 +74,15 @@ def write_off(uuid: UUID, movement: Movement, *, actor: Actor, now: datetime) ->
 
 
 @transaction.atomic
-def _record(uuid: UUID, kind: EntryKind, movement: Movement, *, actor: Actor, now: datetime) -> InvoiceView:
+def _record(
+    uuid: UUID,
+    kind: EntryKind,
+    movement: Movement,
+    *,
+    actor: Actor,
+    now: datetime,
+    is_limited: bool = True,
+) -> InvoiceView:
     check_movement(movement, now=now)
     invoice = locked_invoice(uuid)
     if invoice.kind != InvoiceKind.INVOICE:
@@ -80,10 +94,11 @@ def _record(uuid: UUID, kind: EntryKind, movement: Movement, *, actor: Actor, no
         _refuse_other_use_of_key(known, invoice, kind)
         return invoice_by_uuid(uuid)
     balance = balance_of(invoice)
-    if kind == EntryKind.REFUND:
-        balance += _ordered_elsewhere(invoice, movement.key)
-        refuse_without_second_person(movement)
-    _refuse_too_much(kind, movement.amount, balance)
+    if is_limited:
+        if kind == EntryKind.REFUND:
+            balance += _ordered_elsewhere(invoice, movement.key) + _underway(invoice)
+            refuse_without_second_person(movement)
+        _refuse_too_much(kind, movement.amount, balance)
     is_plus = kind == EntryKind.REFUND
     post_entry(
         account=Account.FEE,
@@ -116,6 +131,11 @@ def check_movement(movement: Movement, *, now: datetime) -> None:
 def _refuse_other_use_of_key(known: LedgerEntry, invoice: Invoice, kind: EntryKind) -> None:
     if known.invoice_id != invoice.pk or known.kind != kind:
         raise AlreadyRecorded(_("Dieses Formular wurde schon abgeschickt. Bitte laden Sie die Seite neu."))
+
+
+def _underway(invoice: Invoice) -> int:
+    """What is on its way back online already must not go back a second time."""
+    return online_refunds_underway([invoice.pk]).get(invoice.pk, 0)
 
 
 def _refuse_too_much(kind: EntryKind, amount: Money, balance: int) -> None:
@@ -165,6 +185,10 @@ def reverse_entry(uuid: UUID, *, reason: str, actor: Actor, now: datetime) -> In
     entry = LedgerEntry.objects.select_related("invoice").filter(uuid=uuid, account=Account.FEE).first()
     if entry is None or entry.invoice is None or entry.kind not in _REVERSIBLE:
         raise NotFound(_("Diese Buchung im Kassenbuch gibt es nicht."))
+    if entry.way == Way.ONLINE:
+        raise AmountRefused(
+            _("Das Geld ist wirklich gekommen oder gegangen. Erstatten Sie, was zu viel war.")
+        )
     if entry.way == Way.DEPOSIT:
         raise AmountRefused(
             _(

@@ -14,7 +14,8 @@ from schwifty.exceptions import SchwiftyException
 from booking_core.engines.payment_reference import is_creditor_identifier
 from booking_core.engines.tax import TaxPeriod
 from booking_core.finance.contracts import ProfileView, ReminderStep
-from booking_core.finance.models import FinanceProfile
+from booking_core.finance.errors import NotSetUp
+from booking_core.finance.models import DepositOnline, FinanceProfile
 from booking_core.finance.queries.profile import profile_view
 from booking_core.identity.contracts import Actor
 from booking_core.identity.services import audit
@@ -98,6 +99,33 @@ def _checked_creditor_id(text: str) -> str:
             field="creditor_id",
         )
     return plain
+
+
+@dataclass(frozen=True, slots=True)
+class OnlineWays:
+    """What is paid online: fees, deposits (payment, hold or empty), and whether some bookings are paid first."""
+
+    fees: bool = False
+    deposit: str = ""
+    pays_first: bool = False
+
+
+@transaction.atomic
+def choose_online_ways(ways: OnlineWays, *, actor: Actor) -> None:
+    """Switch payment online on and off by purpose. Raises InvalidInput, NotSetUp."""
+    if ways.deposit not in DepositOnline.values:
+        raise InvalidInput(_("Diesen Weg gibt es nicht."), field="deposit_online")
+    if ways.pays_first and not ways.fees:
+        raise InvalidInput(
+            _("Zuerst bezahlt wird nur, wo Entgelte online bezahlt werden."), field="pays_first"
+        )
+    known = FinanceProfile.objects.update(
+        fees_online=ways.fees, deposit_online=ways.deposit, pays_first=ways.pays_first
+    )
+    if not known:
+        raise NotSetUp(_("Bitte tragen Sie zuerst ein, wie die Kommune bezahlt werden möchte."))
+    data = {"fees": ways.fees, "deposit": ways.deposit, "pays_first": ways.pays_first}
+    audit("finance.online_ways_chosen", actor=actor, subject_type="town", data=data)
 
 
 def _check_periods(periods: tuple[TaxPeriod, ...]) -> None:

@@ -34,7 +34,8 @@ class Booking(models.Model):
     Contact data are a copy: the party may change later, the booking does not. ``quote`` is the engine's full
     derivation (``quote_to_data``); the cents beside it are its totals, for lists and sums. ``priced_requests`` are
     what the engine was asked (``request_to_data``); None for bookings without an ordinance and those from before.
-    ``question_at`` is set while a clerk's question waits for an answer. ``sequence`` is the calendar file's.
+    ``question_at`` is set while a clerk's question waits for an answer. ``pay_by`` is set while a request waits for its
+    payment, and stays on one that was cancelled because none came. ``sequence`` is the calendar file's.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -79,6 +80,7 @@ class Booking(models.Model):
     decision_reason = models.CharField(max_length=1000, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
     question_at = models.DateTimeField(null=True, blank=True)
+    pay_by = models.DateTimeField(null=True, blank=True, help_text="Kept until then for its payment")
     sequence = models.PositiveIntegerField(default=0)
     version = models.PositiveIntegerField(default=1, help_text="Counts writes; compare-and-swap")
 
@@ -87,6 +89,9 @@ class Booking(models.Model):
         indexes = [
             models.Index(fields=["state", "requested_at"], name="booking_inbox"),
             models.Index(fields=["contact_email"], name="booking_contact_email"),
+            models.Index(
+                fields=["pay_by"], condition=Q(state="requested", pay_by__isnull=False), name="booking_unpaid"
+            ),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=BookingState.values), name="booking_state_is_known"),
@@ -96,6 +101,10 @@ class Booking(models.Model):
             models.CheckConstraint(
                 condition=~Q(state="cancelled") | Q(cancelled_at__isnull=False),
                 name="booking_cancelled_has_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(pay_by__isnull=True) | Q(state__in=["requested", "cancelled"]),
+                name="booking_waits_for_payment_or_not",
             ),
         ]
 

@@ -4,6 +4,7 @@ Not here: writes (``services``).
 """
 
 from booking_core.reservations.queries.bookings import (
+    booking_by_id,
     booking_by_number,
     booking_by_uuid,
     booking_counts,
@@ -19,6 +20,7 @@ from booking_core.reservations.queries.plans import closures, conflicts_of, day_
 
 __all__ = [
     "Apart",
+    "booking_by_id",
     "booking_by_number",
     "booking_by_uuid",
     "booking_counts",

@@ -32,6 +32,8 @@ from booking_core.reservations.ranges import to_range
 ANSWER_WITHIN = timedelta(days=14)
 _FIRST_DAY, _LAST_DAY = date(1970, 1, 1), date(9000, 1, 1)  # what lies beyond cannot be counted in every zone
 WITH_ITEMS = (Prefetch("items", BookingItem.objects.select_related("resource__location")),)
+#: A request that waits for its payment becomes firm by itself.
+_WAITS_FOR_CLERK = Q(state=BookingState.REQUESTED, pay_by__isnull=True)
 
 
 def booking_by_uuid(uuid: UUID, *, with_events: bool = True) -> BookingView:
@@ -42,6 +44,11 @@ def booking_by_uuid(uuid: UUID, *, with_events: bool = True) -> BookingView:
 def booking_by_number(number: str, *, with_events: bool = True) -> BookingView:
     """The booking with this number, as people read it out on the phone. Raises NotFound."""
     return _one(Booking.objects.filter(number=number.strip()), with_events=with_events)
+
+
+def booking_by_id(booking_id: int) -> BookingView:
+    """One booking with everything but its history. Raises NotFound."""
+    return _one(Booking.objects.filter(pk=booking_id), with_events=False)
 
 
 def _one(found: QuerySet[Booking], *, with_events: bool) -> BookingView:
@@ -107,7 +114,7 @@ def inbox(wanted: BookingFilter | None = None) -> tuple[BookingRow, ...]:
 
     Due is what comes sooner: the use itself, or two weeks after the request. Two statements.
     """
-    filtered = _matching(wanted or BookingFilter()).filter(state=BookingState.REQUESTED)
+    filtered = _matching(wanted or BookingFilter()).filter(_WAITS_FOR_CLERK)
     due = ExpressionWrapper(F("requested_at") + ANSWER_WITHIN, output_field=DateTimeField())
     ordered = _with_start(filtered).annotate(due_at=Least("starts_at", due))
     return _rows(ordered.order_by(F("question_at").asc(nulls_first=True), "due_at", "pk"))
@@ -117,6 +124,7 @@ def booking_counts(*, location_ids: frozenset[int] = frozenset()) -> BookingCoun
     """How many bookings are in which state, of these locations (none: all). One statement."""
     found = _matching(BookingFilter(location_ids=location_ids)).order_by()
     by_state = {str(state): Count("pk", filter=Q(state=state)) for state in BookingState}
+    by_state[BookingState.REQUESTED] = Count("pk", filter=_WAITS_FOR_CLERK)
     waiting = Count("pk", filter=Q(state=BookingState.REQUESTED, question_at__isnull=False))
     return BookingCounts(**found.aggregate(**by_state, questions=waiting))
 

@@ -92,6 +92,7 @@ def _insert(data: BookingData, *, now: datetime) -> Booking:
         requested_at=now,
         decided_at=now if confirmed else None,
         house_rules_accepted_at=data.house_rules_accepted_at,
+        pay_by=data.pay_by,
         **contact_columns(data.contact),
         **price_columns(data.price),
     )
@@ -141,7 +142,12 @@ def transition(
     WrongState, Stale (someone was faster, or the booking changed since ``expected_version``), Taken.
     """
     sources = [state for state, targets in _MAY_BECOME.items() if to in targets]
-    changes: dict[str, object] = {"state": to, "question_at": None, "sequence": F("sequence") + 1}
+    changes: dict[str, object] = {
+        "state": to,
+        "question_at": None,
+        "pay_by": None,
+        "sequence": F("sequence") + 1,
+    }
     if to == BookingState.CANCELLED:
         changes |= {"cancelled_at": now, "cancellation_cents": None if fee is None else owed_with(fee)}
         changes |= {} if facts is None else {"facts": facts}
@@ -149,7 +155,7 @@ def transition(
         changes |= {"decided_at": now, "decided_by_id": actor.user_id, "decision_reason": text}
     booking_id = compare_and_swap(uuid, sources, expected_version, changes)
     if to == BookingState.CONFIRMED:
-        _make_sure_of_time(booking_id)
+        make_sure_of_time(booking_id)
     else:
         vacate(Occupancy.objects.filter(item__booking_id=booking_id))
     log_event(booking_id, to, actor=actor, now=now, text=text)
@@ -184,7 +190,7 @@ def wrong_state_sentence() -> str:
     return _("Das ist bei dieser Buchung nicht mehr möglich.")
 
 
-def _make_sure_of_time(booking_id: int) -> None:
+def make_sure_of_time(booking_id: int) -> None:
     """A request holds its time already; one that lost it (an import, a repair by hand) must win it again."""
     if Occupancy.objects.filter(item__booking_id=booking_id).exists():
         return
@@ -254,6 +260,14 @@ def change_details(
 def locked_booking(uuid: UUID) -> Booking:
     """The booking, locked until the transaction ends. Raises NotFound."""
     booking = Booking.objects.select_for_update(no_key=True).filter(uuid=uuid).first()
+    if booking is None:
+        raise NotFound(_("Diese Buchung gibt es nicht."))
+    return booking
+
+
+def locked_booking_by_id(booking_id: int) -> Booking:
+    """The booking, locked until the transaction ends. Raises NotFound."""
+    booking = Booking.objects.select_for_update(no_key=True).filter(pk=booking_id).first()
     if booking is None:
         raise NotFound(_("Diese Buchung gibt es nicht."))
     return booking

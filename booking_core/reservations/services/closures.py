@@ -15,7 +15,7 @@ from booking_core.identity.contracts import Actor
 from booking_core.identity.services import audit
 from booking_core.kernel.errors import InvalidInput, NotFound
 from booking_core.kernel.spans import Span
-from booking_core.reservations.contracts import ClosureView
+from booking_core.reservations.closure_contracts import ClosureView
 from booking_core.reservations.errors import ClosureHitsBookings
 from booking_core.reservations.models import Booking, Occupancy
 from booking_core.reservations.presenting import booking_row

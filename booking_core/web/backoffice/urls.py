@@ -11,7 +11,15 @@ from django.views.decorators.http import require_POST, require_safe
 
 from booking_core.web.backoffice import roles
 from booking_core.web.backoffice.doors import office_door
-from booking_core.web.backoffice.routes import domains, finance, ordinance_editor, plans, series, treasury
+from booking_core.web.backoffice.routes import (
+    domains,
+    finance,
+    ordinance_editor,
+    payments,
+    plans,
+    series,
+    treasury,
+)
 from booking_core.web.backoffice.routes import settlements as settlement_routes
 from booking_core.web.backoffice.routes import simulations as simulation_routes
 from booking_core.web.backoffice.views import (
@@ -179,6 +187,7 @@ urlpatterns: list[Any] = [
     *_catalogue,
     *ordinance_editor.urlpatterns,
     *treasury.urlpatterns,
+    *payments.urlpatterns,
     *finance.urlpatterns,
     *domains.urlpatterns,
     *_administration,

@@ -10,6 +10,7 @@ from onboarding.demo.founding import found
 from onboarding.demo.friedrichshafen import FRIEDRICHSHAFEN
 from onboarding.demo.nussbaum import NUSSBAUM
 from onboarding.demo.operator import appoint_operator
+from onboarding.demo.paying import set_up_money
 from onboarding.demo.populating import populate
 from onboarding.demo.report import report
 from tenants.context import in_tenant
@@ -40,6 +41,8 @@ class Command(BaseCommand):
         with in_tenant(tenant):
             tell("Menschen und Buchungen")
             populate(town, tell=tell)
+            tell("Geld")
+            set_up_money(town)
         return tenant
 
     def _shown(self, town: DemoTown) -> Tenant:

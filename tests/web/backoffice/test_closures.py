@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from booking_core.messaging.models import OutboxMessage
-from booking_core.reservations.contracts import ClosureView
+from booking_core.reservations.closure_contracts import ClosureView
 from booking_core.reservations.models import Booking
 from booking_core.reservations.queries import booking_by_uuid, closures
 from booking_core.workflows.decide_booking import confirm_booking

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from booking_core.catalog.contracts import LocationView, ResourceView, SpecialDayView
-from booking_core.reservations.contracts import ClosureView
+from booking_core.reservations.closure_contracts import ClosureView
 from booking_core.web.backoffice.forms.catalogue import AUDIENCES
 from booking_core.web.backoffice.forms.fields import minutes_to_text
 from booking_core.web.backoffice.presenters.lists import Action

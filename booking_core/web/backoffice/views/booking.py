@@ -174,6 +174,9 @@ def _actions(request: StaffRequest, found: BookingView) -> list[Action]:
         actions.insert(0, Action(_("Abrechnen"), url, "check-circle", "primary"))
     if not (found.is_open and may(request, roles.DECIDE)):
         return actions
+    if found.waits_for_payment:  # nobody decides on it, and it does not change until it is paid
+        cancel = reverse("backoffice_booking_cancel", args=[found.uuid])
+        return [*actions, Action(_("Stornieren …"), cancel, "trash")]
     if found.state == "requested":
         decide = Action(
             _("Entscheiden"), reverse("backoffice_inbox_request", args=[found.uuid]), "inbox", "primary"

@@ -18,7 +18,7 @@ from booking_core.catalog.queries import locations
 from booking_core.identity.access import access_booking, access_location, allowed_locations
 from booking_core.identity.contracts import StaffMember
 from booking_core.kernel.errors import BookingError, NotFound
-from booking_core.reservations.contracts import ClosureView
+from booking_core.reservations.closure_contracts import ClosureView
 from booking_core.reservations.errors import ClosureHitsBookings, Stale
 from booking_core.reservations.queries import closures
 from booking_core.reservations.services.closures import reopen

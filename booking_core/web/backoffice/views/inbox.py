@@ -122,7 +122,10 @@ def _page(
         "is_chosen": is_chosen,
         "case": case_page(case, member=request.staff) if case else None,
         "notice": notice,
-        "can_decide": booking is not None and booking.state == "requested" and may(request, roles.DECIDE),
+        "can_decide": booking is not None
+        and booking.state == "requested"
+        and not booking.waits_for_payment
+        and may(request, roles.DECIDE),
         "previous_url": _url(rows, position, -1),
         "next_url": _url(rows, position, 1),
         "key_hints": _key_hints(may(request, roles.DECIDE)),

@@ -99,8 +99,8 @@ def booking_page(booking: BookingView, *, now: datetime, purpose: str = "", grou
         contact_rows=contact_rows(booking.contact),
         price=stored_price_table(quote, booking.total, booking.deposit),
         timeline=timeline(booking, now=now),
-        can_change=is_ahead and not is_read_only(),
-        can_move=is_ahead and booking.series is None and not is_read_only(),
+        can_change=is_ahead and not (booking.waits_for_payment or is_read_only()),
+        can_move=is_ahead and booking.series is None and not (booking.waits_for_payment or is_read_only()),
         can_cancel=is_ahead,
         has_calendar=booking.state == "confirmed",
         question=_open_question(booking),
@@ -117,6 +117,12 @@ def next_step(booking: BookingView, *, now: datetime) -> str:
         return _("Diese Buchung ist vorbei. Danke, dass Sie unser Gast waren.")
     if booking.state == "declined":
         return _("Die Verwaltung hat die Anfrage abgelehnt. Die Zeit ist wieder frei.")
+    return _cancelled_words(booking)
+
+
+def _cancelled_words(booking: BookingView) -> str:
+    if booking.is_lapsed:
+        return _("Es kam rechtzeitig keine Zahlung. Die Zeit ist wieder frei, es fallen keine Kosten an.")
     if booking.cancellation_fee:
         return _("Die Buchung ist storniert. Es bleiben %(fee)s zu zahlen.") % {
             "fee": euro(booking.cancellation_fee)
@@ -125,6 +131,8 @@ def next_step(booking: BookingView, *, now: datetime) -> str:
 
 
 def _requested_words(booking: BookingView) -> str:
+    if booking.waits_for_payment:
+        return _("Ihre Zeit ist vorgemerkt. Mit der Zahlung ist die Buchung fest.")
     if booking.question_at:
         return _("Die Verwaltung wartet auf Ihre Antwort.")
     return _(
@@ -147,6 +155,8 @@ def timeline(booking: BookingView, *, now: datetime) -> list[TimelineEntry]:
     ]
     if booking.state == "requested":
         title = _("Ihre Antwort") if booking.question_at else _("Entscheidung der Verwaltung")
+        if booking.waits_for_payment:
+            title = _("Ihre Zahlung")
         entries.append(TimelineEntry(title, state="current"))
     if booking.is_open:
         entries.append(

@@ -3,15 +3,17 @@
 Not here: the price and its reasons (``prices``).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from booking_core.finance.contracts import DepositView, InvoiceRow
+from booking_core.finance.contracts import BookingMoney, DepositView, InvoiceRow
 from booking_core.finance.queries.invoices import invoice_by_uuid
 from booking_core.finance.queries.treasury import money_of_booking
 from booking_core.reservations.contracts import BookingView
+from booking_core.workflows.payments.ways import OpenDue, dues_of_booking
 from design_system.contracts import SummaryRow
 from design_system.templatetags.formats import euro, long_date
 
@@ -37,11 +39,31 @@ class PaymentPanel:
     code_alt: str = ""
     reference: str = ""
     iban: str = ""
+    pay_url: str = ""
+    pay_label: str = ""
 
 
-def payment_panel(booking: BookingView) -> PaymentPanel | None:
-    """The panel, or None where no invoice is written and no deposit moved."""
+def payment_panel(booking: BookingView, *, now: datetime) -> PaymentPanel | None:
+    """The panel, or None where nothing is billed, due or deposited."""
     money = money_of_booking(booking.id)
+    panel = _panel(booking, money)
+    online = [due for due in dues_of_booking(booking, now=now, money=money) if due.online is not None]
+    if not online:
+        return panel
+    if panel is None:
+        panel = PaymentPanel(_due_words(online[0]), "warning", [], [], [])
+    label = _("Online bezahlen") if online[0].due.purpose == "fee" else _("Kaution online hinterlegen")
+    return replace(panel, pay_url=reverse("booking_pay", args=[booking.uuid]), pay_label=label)
+
+
+def _due_words(due: OpenDue) -> str:
+    words = {"sum": euro(due.due.amount)}
+    if due.due.purpose == "deposit":
+        return _("Bitte hinterlegen Sie %(sum)s als Kaution.") % words
+    return _("Bitte zahlen Sie jetzt %(sum)s.") % words
+
+
+def _panel(booking: BookingView, money: BookingMoney) -> PaymentPanel | None:
     deposit = _deposit_rows(money.deposit)
     if not money.invoices and not deposit:
         return None
@@ -108,9 +130,10 @@ def _in_groups(iban: str) -> str:
 
 
 def _deposit_rows(deposit: DepositView | None) -> list[SummaryRow]:
-    if deposit is None or not (deposit.held or deposit.kept or deposit.returned):
+    if deposit is None or not (deposit.held or deposit.kept or deposit.returned or deposit.secured):
         return []
     amounts = [
+        (_("Auf der Karte reserviert"), deposit.secured),
         (_("Hinterlegt"), deposit.held),
         (_("Zurückgezahlt"), deposit.returned),
         (_("Einbehalten"), deposit.kept),

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from booking_core.kernel.errors import BookingError
+from booking_core.kernel.money import Money
 from booking_core.kernel.spans import Span
 from booking_core.reservations.contracts import BookingView
 from booking_core.reservations.queries.bookings import booking_by_uuid
@@ -30,6 +31,7 @@ from booking_core.workflows.cancel_booking import cancel_booking, preview_cancel
 from booking_core.workflows.change_booking import change_details
 from booking_core.workflows.decide_booking import answer_question
 from booking_core.workflows.move_booking import move_booking, preview_move
+from booking_core.workflows.payments.returning import paid_online
 from booking_core.workflows.quoting import questions_when_cancelling
 from design_system.contracts import Crumb, DayStrip
 from design_system.templatetags.formats import euro, span_words
@@ -138,9 +140,22 @@ def booking_cancel(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "fee": euro(preview.fee) if preview.fee else "",
         "is_other_fee": form.is_bound and form.is_valid(),
         "terms": preview.terms,
+        "refund": _refund_words(booking, preview.fee) if preview.is_known else "",
         "breadcrumbs": crumbs_to(booking, _("Stornieren")),
     }
     return render(request, "citizen/booking_cancel.html", context)
+
+
+def _refund_words(booking: BookingView, fee: Money) -> str:
+    """What goes back by itself of what was paid online; empty where nothing was."""
+    paid = paid_online(booking.id)
+    if not paid:
+        return ""
+    back = Money(max(paid.cents - fee.cents, 0))
+    return _("Sie haben %(paid)s online bezahlt. Davon gehen %(back)s auf demselben Weg zurück.") % {
+        "paid": euro(paid),
+        "back": euro(back),
+    }
 
 
 @require_POST

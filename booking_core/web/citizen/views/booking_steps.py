@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from booking_core.kernel.errors import BookingError
+from booking_core.kernel.money import ZERO
 from booking_core.reservations.queries.bookings import booking_by_uuid
 from booking_core.web.citizen.drafts import Draft, drop_draft, keep_draft
 from booking_core.web.citizen.forms.people import ContactForm, RulesForm
@@ -30,6 +31,7 @@ from booking_core.web.citizen.visitors import actor_of, open_by_link, require_ow
 from booking_core.web.series.forms import rule_data
 from booking_core.web.series.plans import wish_times
 from booking_core.workflows.contracts import BookingChoices
+from booking_core.workflows.payments.ways import pay_by_for
 from booking_core.workflows.place_booking import place_booking
 from booking_core.workflows.quoting import choices_for
 from design_system.contracts import Crumb, SummaryRow
@@ -81,10 +83,17 @@ def booking_check(request: HttpRequest, step: HeldStep) -> HttpResponse:
         "contact_rows": contact_rows(step.draft.contact_value, change_url=step.urls[1]),
         "about_rows": _about(step.draft, step.urls[1]),
         "confirms_itself": current_tenant().auto_confirm,
+        "pays_first": current_tenant().auto_confirm and _is_paid_first(step),
         "is_series": step.priced.wish.repeat is not None,
         **_held_context(step, choices),
     }
     return render(request, "citizen/booking_check.html", context, status=422 if form and form.errors else 200)
+
+
+def _is_paid_first(step: HeldStep) -> bool:
+    """Whether the booking will wait for its payment, should it confirm itself."""
+    start = step.priced.wish.all_spans[0].start
+    return pay_by_for(step.priced.total or ZERO, source="site", start=start, now=step.now) is not None
 
 
 @require_safe
@@ -133,7 +142,7 @@ def _sent(request: HttpRequest, step: HeldStep) -> HttpResponse:
         return time_gone(request, step.draft, fault, viewer=step.viewer, now=step.now)
     drop_draft(request, UUID(step.draft.hold_uuid))
     open_by_link(request, booking.uuid)
-    return redirect("booking_done", uuid=booking.uuid)
+    return redirect("booking_pay" if booking.waits_for_payment else "booking_done", uuid=booking.uuid)
 
 
 def _typed_before(request: HttpRequest, step: HeldStep) -> dict[str, object]:

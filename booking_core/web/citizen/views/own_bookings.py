@@ -62,7 +62,7 @@ def own_booking(request: HttpRequest, uuid: UUID) -> HttpResponse:
             purpose=choices.purpose_label(booking.purpose) if booking.purpose else "",
             group=choices.group_label(booking.customer_group) if booking.customer_group else "",
         ),
-        "payment": payment_panel(booking),
+        "payment": payment_panel(booking, now=timezone.now()),
         "settled": settled_page(settlements_of(booking.id), booked=booking.total),
         "answer_form": TextForm(),
         "dates": _dates(booking, past=False),

@@ -9,11 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from booking_core.finance.contracts import DepositView
+from booking_core.finance.queries.payments import payments_of_booking
 from booking_core.finance.queries.treasury import money_of_booking
 from booking_core.identity.contracts import StaffMember
 from booking_core.reservations.contracts import BookingView
 from booking_core.web.backoffice import roles
 from booking_core.web.backoffice.presenters.finance.invoices import invoice_table
+from booking_core.web.backoffice.presenters.finance.payments import payment_table
 from booking_core.web.backoffice.presenters.lists import Action
 from design_system.contracts import SummaryRow, Table
 from design_system.templatetags.formats import euro
@@ -26,12 +28,14 @@ class MoneyPanel:
     invoices: Table
     deposit: list[SummaryRow]
     actions: list[Action]
+    online: Table
 
 
 def booking_money_panel(booking: BookingView, member: StaffMember) -> MoneyPanel | None:
     """The panel, or None where there is nothing to say: a request nobody has decided."""
     money = money_of_booking(booking.id)
-    if booking.state == "requested" and not money.invoices:
+    online = payments_of_booking(booking.id)
+    if booking.state == "requested" and not (money.invoices or online):
         return None
     actions = []
     may_bill = booking.state in {"confirmed", "cancelled"} and money.current is None
@@ -40,35 +44,47 @@ def booking_money_panel(booking: BookingView, member: StaffMember) -> MoneyPanel
         actions.append(Action(_("Rechnung schreiben"), url, "document", "secondary"))
     deposit = money.deposit
     if deposit and member.has_any(roles.RECORD_MONEY):
-        actions += _deposit_actions(
-            booking, deposit, owes=bool(money.current and money.current.balance.cents > 0)
+        owes = bool(money.current and money.current.balance.cents > 0)
+        is_online = any(
+            row.purpose == "deposit" and row.kind in {"payment", "hold"} and row.state in {"paid", "held"}
+            for row in online
         )
-    if not (money.invoices or actions or (deposit and deposit.wanted)):
+        actions += _deposit_actions(booking, deposit, owes=owes, is_online=is_online)
+    if not (money.invoices or actions or online or (deposit and deposit.wanted)):
         return None
     table = invoice_table(money.invoices, caption=_("Rechnungen"), with_party=False)
-    return MoneyPanel(table, _deposit_rows(deposit), actions)
+    paid = payment_table(online, caption=_("Zahlungen online"), with_party=False)
+    return MoneyPanel(table, _deposit_rows(deposit), actions, paid)
 
 
 def _deposit_rows(deposit: DepositView | None) -> list[SummaryRow]:
-    if deposit is None or not (deposit.wanted or deposit.held or deposit.kept or deposit.returned):
+    if deposit is None or not any(
+        (deposit.wanted, deposit.held, deposit.kept, deposit.returned, deposit.secured)
+    ):
         return []
     amounts = [
         (_("Verlangt"), deposit.wanted),
         (_("Fehlt noch"), deposit.missing),
         (_("Hinterlegt"), deposit.held),
+        (_("Auf der Karte reserviert"), deposit.secured),
         (_("Einbehalten"), deposit.kept),
         (_("Zurückgezahlt"), deposit.returned),
     ]
     return [SummaryRow(label, euro(amount)) for label, amount in amounts if amount]
 
 
-def _deposit_actions(booking: BookingView, deposit: DepositView, *, owes: bool) -> list[Action]:
+def _deposit_actions(
+    booking: BookingView, deposit: DepositView, *, owes: bool, is_online: bool
+) -> list[Action]:
     def to(step: str, label: str, kind: str = "secondary") -> Action:
         return Action(label, reverse("backoffice_booking_deposit", args=[booking.uuid, step]), "lock", kind)
 
     actions = []
     if deposit.missing:
         actions.append(to("erhalten", _("Kaution erhalten")))
+    if is_online and (deposit.held or deposit.secured):
+        url = reverse("backoffice_booking_online_deposit", args=[booking.uuid])
+        actions.append(Action(_("Kaution online zurückgeben …"), url, "lock", "secondary"))
     if deposit.held:
         actions.append(to("zurueck", _("Kaution zurückzahlen")))
         if owes:

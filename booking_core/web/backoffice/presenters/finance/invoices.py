@@ -32,6 +32,16 @@ def state_words(row: InvoiceRow) -> str:
     return words[row.state]
 
 
+def balance_words(found: InvoiceView) -> str:
+    """What is open, or owed back; empty where neither is."""
+    balance = found.row.balance
+    if balance.cents > 0:
+        return _("Offen: %(sum)s") % {"sum": euro(balance)}
+    if balance.cents < 0:
+        return _("Guthaben: %(sum)s, bitte erstatten") % {"sum": euro(-balance)}
+    return ""
+
+
 def invoice_table(rows: Sequence[InvoiceRow], *, caption: str, with_party: bool = True) -> Table:
     """A list of invoices."""
     columns = [

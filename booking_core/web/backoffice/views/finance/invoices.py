@@ -24,6 +24,7 @@ from booking_core.web.backoffice.forms.finance.movements import InvoiceFilterFor
 from booking_core.web.backoffice.pages import StaffRequest, may, office_page, require_all_locations
 from booking_core.web.backoffice.presenters.finance.invoices import (
     TONES,
+    balance_words,
     deposit_table,
     entry_table,
     invoice_facts,
@@ -37,6 +38,7 @@ from booking_core.web.backoffice.presenters.inbox import Notice
 from booking_core.web.backoffice.presenters.lists import Action
 from booking_core.web.backoffice.presenters.spreadsheets import csv_download
 from booking_core.web.backoffice.views.bookings import django_page, page_number
+from booking_core.workflows.payments.credits import online_credit
 from design_system.contracts import Crumb, NavItem
 from design_system.templatetags.formats import euro
 
@@ -104,7 +106,7 @@ def invoice(request: StaffRequest, uuid: UUID) -> HttpResponse:
         "invoice": found,
         "state": state_words(found.row),
         "tone": TONES[found.row.state],
-        "balance": _balance_words(found),
+        "balance": balance_words(found),
         "facts": invoice_facts(found),
         "lines": line_table(found),
         "entries": entry_table(found.entries, may_correct=may_record),
@@ -195,6 +197,7 @@ def _start_actions(request: StaffRequest) -> list[Action]:
         Action(_("Rechnungen"), reverse("backoffice_invoices"), "document"),
         Action(_("Sammelrechnungen"), reverse("backoffice_collective"), "people"),
         Action(_("Erstattungen"), reverse("backoffice_refunds"), "arrow-right"),
+        Action(_("Zahlungen online"), reverse("backoffice_payments"), "euro"),
         Action(_("Kautionen"), reverse("backoffice_deposits"), "lock"),
         Action(_("Kassenbuch"), reverse("backoffice_journal"), "list"),
         Action(_("Monate"), reverse("backoffice_months"), "calendar"),
@@ -203,9 +206,9 @@ def _start_actions(request: StaffRequest) -> list[Action]:
         actions.insert(1, Action(_("Kontoauszüge"), reverse("backoffice_statements"), "download"))
         actions.insert(3, Action(_("Lastschriften"), reverse("backoffice_debits"), "euro"))
     if may(request, roles.SET_UP_MONEY):
-        actions.append(
-            Action(_("Zahlung und Rechnung"), reverse("backoffice_money_settings"), "settings", "tertiary")
-        )
+        online, profile = reverse("backoffice_online_payments"), reverse("backoffice_money_settings")
+        actions.append(Action(_("Online bezahlen"), online, "settings", "tertiary"))
+        actions.append(Action(_("Zahlung und Rechnung"), profile, "settings", "tertiary"))
     return actions
 
 
@@ -229,15 +232,6 @@ def _total_cards(totals: TreasuryTotals) -> list[dict[str, str]]:
     ]  # fmt: skip
 
 
-def _balance_words(found: InvoiceView) -> str:
-    balance = found.row.balance
-    if balance.cents > 0:
-        return _("Offen: %(sum)s") % {"sum": euro(balance)}
-    if balance.cents < 0:
-        return _("Guthaben: %(sum)s, bitte erstatten") % {"sum": euro(-balance)}
-    return ""
-
-
 def _invoice_actions(found: InvoiceView, *, may_record: bool, may_cancel: bool) -> list[Action]:
     uuid, balance = found.row.uuid, found.row.balance.cents
 
@@ -249,6 +243,9 @@ def _invoice_actions(found: InvoiceView, *, may_record: bool, may_cancel: bool) 
     if may_record:
         if balance > 0:
             actions.insert(0, to("zahlung", _("Zahlung erfassen"), "euro", "primary"))
+        if online_credit(found):
+            url = reverse("backoffice_invoice_online_refund", args=[uuid])
+            actions.insert(0, Action(_("Online erstatten …"), url, "euro"))
         if balance < 0:
             actions.insert(0, to("erstattung", _("Erstattung erfassen"), "euro", "secondary"))
             url = reverse("backoffice_refund_prepare", args=["guthaben", uuid])
