@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 
@@ -164,7 +164,7 @@ def _take_out(nets: list[int], places: Sequence[int], percent: Decimal) -> int:
     tax = _rounded(Decimal(gross) * percent / (100 + percent))
     exact = {place: Decimal(nets[place]) * 100 / (100 + percent) for place in places}
     for place in places:
-        nets[place] = int(exact[place] // 1)
+        nets[place] = int(exact[place].to_integral_value(ROUND_FLOOR))  # also where it is a credit
     left = gross - tax - sum(nets[place] for place in places)
     by_fraction = sorted(places, key=lambda place: (-(exact[place] - nets[place]), place))
     for place in by_fraction[:left]:

@@ -166,12 +166,15 @@ def apply_taxes(rulebook: Rulebook, scene: Scene, draft: Draft) -> None:
 
 
 def _tax_for(taxes: Sequence[Conditional[Tax]], line: PriceLine, scene: Scene) -> Conditional[Tax] | None:
-    fitting = [
-        entry
-        for entry in taxes
-        if entry.scope.includes(line.kind, line.rule) and entry.condition.holds(scene)
-    ]
-    return max(fitting, key=lambda entry: (entry.rule.priority, entry.condition.specificity), default=None)
+    """The first that is about the line; they stand in the order of their rank."""
+    return next(
+        (
+            entry
+            for entry in taxes
+            if entry.scope.includes(line.kind, line.rule) and entry.condition.holds(scene)
+        ),
+        None,
+    )
 
 
 def _tax_line(rule: Tax, percent: Decimal, net: Decimal, after_use: bool) -> PriceLine:

@@ -4,6 +4,7 @@ Not here: quoting itself (``quoting``), contradictions (``contradictions``).
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from zoneinfo import ZoneInfo
 
@@ -18,6 +19,7 @@ from booking_core.engines.ordinance.contracts import (
 from booking_core.engines.ordinance.contradictions import contradictions
 from booking_core.engines.ordinance.document import Document
 from booking_core.engines.ordinance.language.examples import Example, Expected, ExpectedLine
+from booking_core.engines.ordinance.positions import Path
 from booking_core.engines.ordinance.quoting import quote
 from booking_core.engines.ordinance.requests import request_of
 from booking_core.kernel.spans import Span
@@ -27,8 +29,24 @@ _LEAST_PLACES = 4
 
 def check(document: Document) -> CheckReport:
     """Run every embedded example, every reading of an ambiguous one, and compare each figure."""
-    results = tuple(result for example in document.content.examples for result in _results(document, example))
+    results = tuple(
+        _with_lines(document, result, index)
+        for index, example in enumerate(document.content.examples)
+        for result in _results(document, example)
+    )
     return CheckReport(results, contradictions(document))
+
+
+def _with_lines(document: Document, result: ExampleResult, index: int) -> ExampleResult:
+    """The result with the lines on which what was expected stands; of a reading, the line of the example."""
+    if not document.places or result.passed:
+        return result
+    where: Path = ("examples", index) if result.reading else ("examples", index, "expect")
+    found = tuple(
+        replace(one, line=document.place((*where, one.field.partition(".")[0]))[0])
+        for one in result.differences
+    )
+    return replace(result, differences=found)
 
 
 def _results(document: Document, example: Example) -> Iterator[ExampleResult]:

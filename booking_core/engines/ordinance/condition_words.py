@@ -109,6 +109,9 @@ class ConditionWords:
         if measure.above is not None:
             beyond = self.measure(measure.above)
             said = LocalizedText(f"{said.de} über {beyond.de} hinaus", f"{said.en} beyond {beyond.en}")
+        if measure.divided_by is not None:
+            among = self.measure(measure.divided_by)
+            said = LocalizedText(f"{said.de} geteilt durch {among.de}", f"{said.en} divided by {among.en}")
         if measure.step != 1:
             step = number(measure.step)
             said = LocalizedText(f"{said.de} in Schritten von {step.de}", f"{said.en} in steps of {step.en}")
@@ -116,6 +119,10 @@ class ConditionWords:
         if measure.tolerance:
             slack = number(measure.tolerance)
             notes.append(LocalizedText(f"bis {slack.de} darüber frei", f"up to {slack.en} over is free"))
+        if measure.stretch == "whole":
+            notes.append(
+                LocalizedText("vom ersten bis zum letzten Termin", "from the first date to the last")
+            )
         if measure.rounding_over == "booking":
             notes.append(
                 LocalizedText("über alle Termine zusammen gerundet", "rounded over all dates together")

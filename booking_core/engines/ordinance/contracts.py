@@ -188,11 +188,12 @@ class DocumentInvalid(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One figure of an example that came out otherwise."""
+    """One figure of an example that came out otherwise; ``line`` of the text it stands in, 0 where there is none."""
 
     field: str
     expected: str
     actual: str
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)

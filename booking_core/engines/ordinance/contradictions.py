@@ -3,7 +3,7 @@
 Not here: choosing at quote time (``choosing``), proving that two conditions exclude each other (``disjointness``).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -12,8 +12,10 @@ from booking_core.engines.ordinance.contracts import DocumentProblem, LocalizedT
 from booking_core.engines.ordinance.disjointness import EXCLUSIVE_NAMES, Conditions, are_disjoint
 from booking_core.engines.ordinance.document import Document
 from booking_core.engines.ordinance.language.prices import Rate
+from booking_core.engines.ordinance.language.rules import Cancellation, Handover, Payment
 from booking_core.engines.ordinance.positions import Path
-from booking_core.engines.ordinance.rulebook import condition_of
+from booking_core.engines.ordinance.precedence import AnyCapOrTax, one_before_the_other
+from booking_core.engines.ordinance.rulebook import Conditional, condition_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,7 @@ class _Contender:
     package: frozenset[str] | None
 
 
+_Ranked = AnyCapOrTax | Conditional[Cancellation] | Conditional[Payment] | Conditional[Handover]
 _Names = tuple[tuple[frozenset[str] | None, ...], ...]
 
 
@@ -88,19 +91,23 @@ def _pairs(document: Document) -> Iterator[tuple[_Contender, _Contender, bool]]:
     places = {rule.id: index for index, rule in enumerate(document.content.addons)}
     for charge in (*rulebook.addons, *rulebook.shares):
         yield from _cell_pairs(charge, ("addons", places[charge.rule.id]))
-    steps = [
-        _Contender(
-            ("cancellation", index),
-            entry.rule.id,
-            (entry.rule.priority, entry.condition.specificity),
-            (entry.rule.when,),
-            None,
-            None,
-        )
-        for index, entry in enumerate(rulebook.cancellations)
-    ]
-    for first, second in combinations(steps, 2):
-        yield first, second, False
+    lists: tuple[tuple[str, Sequence[_Ranked]], ...] = (
+        ("cancellation", rulebook.cancellations),
+        ("payment", rulebook.payments),
+        ("handover", rulebook.handover),
+    )
+    for listed, entries in lists:
+        steps = [_of_rule(document, listed, entry) for entry in entries]
+        yield from ((first, second, False) for first, second in combinations(steps, 2))
+    for listed, one, other in one_before_the_other(document):
+        yield _of_rule(document, listed, one), _of_rule(document, listed, other), False
+
+
+def _of_rule(document: Document, listed: str, entry: _Ranked) -> _Contender:
+    place = next(
+        index for index, rule in enumerate(getattr(document.content, listed)) if rule.id == entry.rule.id
+    )
+    return _Contender((listed, place), entry.rule.id, entry.rank, (entry.rule.when,), None, None)
 
 
 def _of_rate(charge: Charge, path: Path) -> Iterator[_Contender]:
@@ -132,8 +139,10 @@ def _cell_pairs(charge: Charge, path: Path) -> Iterator[tuple[_Contender, _Conte
         )
         for cell in charge.cells
     ]
+    split = charge.rule.split
+    by_day = split is not None and split.day_change == "00:00"  # else a piece touches two calendar days
     for first, second in combinations(cells, 2):
-        yield first, second, charge.is_split
+        yield first, second, by_day
 
 
 def _cell_path(charge: Charge, cell: Cell, path: Path) -> Path:
@@ -147,10 +156,12 @@ def _cell_words(charge: Charge, cell: Cell) -> str:
 def _problem(document: Document, first: _Contender, second: _Contender) -> DocumentProblem:
     line, column = document.place(second.path)
     path = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in second.path).lstrip(".")
+    above = document.place(first.path)[0]
+    lines = (f" (Zeile {above})", f" (line {above})") if document.places else ("", "")
     message = LocalizedText(
-        f"{first.words} und {second.words} können für dieselbe Buchung gelten. "
+        f"{first.words}{lines[0]} und {second.words} können für dieselbe Buchung gelten. "
         "Erwartet wird eine genauere Bedingung oder ein anderer Vorrang (priority).",
-        f"{first.words} and {second.words} can apply to the same booking. "
+        f"{first.words}{lines[1]} and {second.words} can apply to the same booking. "
         "A more specific condition or another priority is expected.",
     )
     return DocumentProblem(line, column, path, message)

@@ -3,6 +3,8 @@
 Not here: which rule wins when several match (``choosing``).
 """
 
+from decimal import Decimal
+
 from booking_core.engines.ordinance import calendar
 from booking_core.engines.ordinance.clauses import (
     booked_count,
@@ -99,12 +101,14 @@ class Matcher:
         clauses: list[tuple[str, Test]] = []
         measures: tuple[tuple[str, Range | None, Measure], ...] = (
             ("persons", when.persons, Measure(count="persons")),
-            ("dates", when.dates, Measure(count="dates")),
             ("area_m2", when.area_m2, Measure(count="area_m2")),
         )
         for name, wanted, measure in measures:
             if wanted is not None:
                 clauses.append((name, within(compile_measure(measure), wanted, unknown)))
+        if when.dates is not None:
+            of_series = when.dates
+            clauses.append(("dates", lambda scene: in_range(Decimal(len(scene.booking.dates)), of_series)))
         for name, of_date, count in (("hours", when.hours, "hours"), ("days", when.days, "days")):
             if of_date is not None:
                 meter = compile_measure(Measure(count=count))

@@ -13,6 +13,7 @@ from booking_core.engines.ordinance.language.measures import During, Measure
 from booking_core.engines.ordinance.language.vocabulary import clock_minutes
 from booking_core.engines.ordinance.scene import Scene
 from booking_core.engines.ordinance.windows import inside
+from booking_core.kernel.spans import Span
 
 # None: not known (nobody counted, nobody answered).
 Meter = Callable[[Scene], Decimal | None]
@@ -31,7 +32,8 @@ class Unmeasurable(Exception):
 
 def compile_measure(measure: Measure, handovers: Handovers = ()) -> Meter:
     """Turn a measure into a function of the scene. A series is summed date by date where the figure follows time."""
-    plain = _rounded(measure, _source(measure, handovers), handovers)
+    source = _source(measure, handovers)
+    plain = _rounded(measure, _over_whole(source) if measure.stretch == "whole" else source, handovers)
     if not measure.follows_time():
         return plain
 
@@ -49,6 +51,21 @@ def compile_measure(measure: Measure, handovers: Handovers = ()) -> Meter:
     return by_date
 
 
+def _over_whole(source: Meter) -> Meter:
+    """Count from the first date's start to the last one's end, whatever lies between.
+
+    dates     [--)      [--)      [--)
+    whole     [----------------------)
+    """
+
+    def figure(scene: Scene) -> Decimal | None:
+        spans = [date.span for date in scene.dates]
+        whole = Span(min(spans).start, max(span.end for span in spans))
+        return source(scene.about(dates=(LocalSpan.from_span(whole, scene.booking.request.zone),)))
+
+    return figure
+
+
 def round_figure(figure: Decimal, mode: str) -> Decimal:
     """Round to a whole number; ``exact`` leaves the figure alone."""
     return figure if mode == "exact" else figure.quantize(ONE, rounding=_MODES[mode])
@@ -56,8 +73,9 @@ def round_figure(figure: Decimal, mode: str) -> Decimal:
 
 def _rounded(measure: Measure, source: Meter, handovers: Handovers) -> Meter:
     above = compile_measure(measure.above, handovers) if measure.above is not None else None
+    share = compile_measure(measure.divided_by, handovers) if measure.divided_by is not None else None
     step, tolerance, mode = measure.step, measure.tolerance, measure.round
-    if above is None and step == 1 and mode == "exact":
+    if above is None and share is None and step == 1 and mode == "exact":
         return source
 
     def figure(scene: Scene) -> Decimal | None:
@@ -69,6 +87,11 @@ def _rounded(measure: Measure, source: Meter, handovers: Handovers) -> Meter:
             if threshold is None:
                 return None
             value = max(value - threshold, Decimal(0))
+        if share is not None:
+            among = share(scene)
+            if not among or among < 0:
+                return None
+            value = value / among
         if mode == "up" and tolerance:
             value = max(value - tolerance, Decimal(0))
         return round_figure(value / step, mode)

@@ -33,8 +33,6 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "bool_type": ("Hier wird true oder false erwartet.", "true or false is expected here."),
     "bool_parsing": ("Hier wird true oder false erwartet.", "true or false is expected here."),
     "tuple_type": ("Hier wird eine Liste erwartet.", "A list is expected here."),
-    "dict_type": ("Hier werden Felder erwartet (Name: Wert).", "Fields are expected here (name: value)."),
-    "model_type": ("Hier werden Felder erwartet (Name: Wert).", "Fields are expected here (name: value)."),
     "too_short": ("Hier wird mindestens ein Eintrag erwartet.", "At least one entry is expected here."),
     "greater_than": ("Hier wird mehr als {bound} erwartet.", "More than {bound} is expected here."),
     "greater_than_equal": ("Hier wird mindestens {bound} erwartet.", "At least {bound} is expected here."),
@@ -94,6 +92,8 @@ def _sentence(details: ErrorDetails, path: Path, model: type[Part]) -> Localized
         return LocalizedText(
             f"Hier wird eines davon erwartet: {german}.", f"One of these is expected: {english}."
         )
+    if kind in ("model_type", "dict_type", "model_attributes_type"):
+        return _fields_expected(path, model)
     if kind in _SENTENCES:
         german, english = _SENTENCES[kind]
         last = path[-1] if path else ""
@@ -102,12 +102,33 @@ def _sentence(details: ErrorDetails, path: Path, model: type[Part]) -> Localized
     return LocalizedText(f"Dieser Wert passt hier nicht ({details['msg']}).", f"{details['msg']}.")
 
 
+def _fields_expected(path: Path, model: type[Part]) -> LocalizedText:
+    """Say which fields belong where a single value stands."""
+    parts = _parts_at(path, model)
+    fields = sorted({field.alias or key for part in parts for key, field in part.model_fields.items()})
+    listed = f", möglich sind: {', '.join(fields)}" if fields else ""
+    return LocalizedText(
+        f"Hier werden Felder erwartet (Name: Wert){listed}.",
+        f"Fields are expected here (name: value){listed.replace('möglich sind', 'possible are')}.",
+    )
+
+
 def _unknown_field(path: Path, model: type[Part]) -> LocalizedText:
     name = str(path[-1])
     parts = _parts_at(path[:-1], model)
     fields = sorted({field.alias or key for part in parts for key, field in part.model_fields.items()})
     near = get_close_matches(name, fields, n=1)
     listed = ", ".join(fields)
+    if name.isdigit():
+        return LocalizedText(
+            f"Hinter dem Komma steht {name}. Erwartet wird eine Zahl mit Punkt statt Komma, zum Beispiel 7.50.",
+            f"{name} stands behind the comma. A number with a point instead of a comma is expected, e.g. 7.50.",
+        )
+    if " " in name or name.endswith("."):
+        return LocalizedText(
+            f"Das Feld {name} gibt es hier nicht. Text mit Komma gehört in Anführungszeichen. Möglich sind: {listed}.",
+            f"There is no field {name} here. Text with a comma belongs in quotation marks. Possible are: {listed}.",
+        )
     german = f"Das Feld {name} gibt es hier nicht." + (f" Meinten Sie {near[0]}?" if near else "")
     english = f"There is no field {name} here." + (f" Did you mean {near[0]}?" if near else "")
     return LocalizedText(f"{german} Möglich sind: {listed}.", f"{english} Possible are: {listed}.")

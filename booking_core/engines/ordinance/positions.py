@@ -15,7 +15,7 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode
 from ruamel.yaml.reader import ReaderError
 
 from booking_core.engines.ordinance.contracts import DocumentInvalid, DocumentProblem, LocalizedText
-from booking_core.engines.ordinance.yaml_faults import fault_in_words
+from booking_core.engines.ordinance.yaml_faults import NO_SPACE_AFTER_DASH, OPEN_ENDED, fault_in_words
 
 Path = tuple[str | int, ...]
 MAX_CHARACTERS = 400_000
@@ -64,9 +64,14 @@ def read_yaml(text: str, *, source: str) -> Located:
     try:
         node = YAML(typ="safe", pure=True).compose(StringIO(text))
     except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        problem = str(error.problem or error.context or "")
+        mark = error.context_mark if re.search(OPEN_ENDED, problem) else error.problem_mark
+        mark = mark or error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        said = fault_in_words(str(error.problem or error.context or ""))
+        said = fault_in_words(problem)
+        dashed = _dash_without_space(text, line)
+        if dashed is not None:
+            line, column, said = dashed, 1, NO_SPACE_AFTER_DASH
         raise _invalid(line, column, said.de, said.en, source) from error
     except ReaderError as error:
         line, column = _line_and_column(text, int(error.position))
@@ -82,6 +87,15 @@ def read_yaml(text: str, *, source: str) -> Located:
     reader = _Reader(source)
     data = reader.value(node, ())
     return Located(data, reader.places)
+
+
+def _dash_without_space(text: str, line: int) -> int | None:
+    """The line at or just above a fault that begins with a dash and no space: the likely cause."""
+    lines = text.splitlines()
+    for number in range(min(line, len(lines)), max(line - 3, 0), -1):
+        if re.match(r"\s*-[A-Za-z_]\w*\s*:", lines[number - 1]):
+            return number
+    return None
 
 
 def decoded(raw: bytes, *, source: str = "") -> str:

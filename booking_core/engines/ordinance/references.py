@@ -286,6 +286,10 @@ def _repeated(entries: Iterator[tuple[Path, str]]) -> Iterator[Mistake]:
 def _unknown(namespace: str, name: str, known: frozenset[str], path: Path) -> Mistake:
     german, english = _WORDS[namespace]
     hint = near_names(name, known)
+    if namespace == "unit":
+        hint = LocalizedText(
+            f"{hint.de} Eigene stehen unter units.", f"{hint.en} Units of your own stand under units."
+        )
     return Mistake(
         path,
         LocalizedText(

@@ -3,6 +3,7 @@
 Not here: asking it (``quoting``).
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -56,6 +57,11 @@ class Conditional(Generic[AnyRule]):
     lenient: Condition | None = None
     meter: Meter | None = None
     second_meter: Meter | None = None
+
+    @property
+    def rank(self) -> tuple[int, int]:
+        """Higher goes first: the priority, then how specific the condition is."""
+        return self.rule.priority, self.condition.specificity
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,20 +128,20 @@ class _Compiler:
             addons=tuple(addon for addon in addons if not addon.is_share),
             shares=tuple(addon for addon in addons if addon.is_share),
             rules_of_extra=self.rules_of_extra,
-            handover=tuple(self.plain(rule, ()) for rule in ordinance.handover),
+            handover=_by_rank(self.plain(rule, ()) for rule in ordinance.handover),
             handovers=self.handovers,
             factors=tuple(self.plain(a, a.of) for a in ordinance.adjustments if a.show == "factor"),
             surcharges=tuple(self.plain(a, a.of) for a in ordinance.adjustments if a.show == "line"),
-            caps=tuple(self.plain(cap, cap.of) for cap in ordinance.caps),
+            caps=_by_rank(self.plain(cap, cap.of) for cap in ordinance.caps),
             exemptions=tuple(self.plain(rule, rule.of) for rule in ordinance.exemptions),
             deposits=tuple(self.deposit(rule) for rule in ordinance.deposit),
-            taxes=tuple(self.plain(rule, rule.of) for rule in ordinance.tax),
+            taxes=_by_rank(self.plain(rule, rule.of) for rule in ordinance.tax),
             limits=tuple(self.limit(rule) for rule in ordinance.limits),
             cancellations=tuple(
                 self.plain(rule, rule.price.of if rule.price.of is not None else ("all",))
                 for rule in ordinance.cancellation
             ),
-            payments=tuple(self.plain(rule, ()) for rule in ordinance.payment),
+            payments=_by_rank(self.plain(rule, ()) for rule in ordinance.payment),
             accounts=tuple(self.account(rule) for rule in ordinance.accounts),
         )
 
@@ -251,6 +257,11 @@ class _Compiler:
             resources=cell.resource or rule.when.resource or (),
             index=index,
         )
+
+
+def _by_rank(entries: Iterable[Conditional[AnyRule]]) -> tuple[Conditional[AnyRule], ...]:
+    """The rules of which one goes before the other, in that order whatever the document's."""
+    return tuple(sorted(entries, key=lambda entry: (-entry.rank[0], -entry.rank[1])))
 
 
 def condition_of(cell: CellModel | Cell) -> When:

@@ -11,7 +11,7 @@ from booking_core.engines.ordinance.contracts import LineKind, LocalizedText, Pr
 from booking_core.engines.ordinance.draft import Draft
 from booking_core.engines.ordinance.figures import euro, localized, number, rounded_to
 from booking_core.engines.ordinance.language.prices import Price
-from booking_core.engines.ordinance.language.rules import Cancellation
+from booking_core.engines.ordinance.language.rules import Cancellation, Deposit
 from booking_core.engines.ordinance.rulebook import Conditional, Rulebook
 from booking_core.engines.ordinance.scene import Scene
 from booking_core.engines.ordinance.scopes import Scope
@@ -58,14 +58,31 @@ def deposit_due(rulebook: Rulebook, scene: Scene, draft: Draft) -> DepositDue:
         if rule.price is None:
             is_known = False
             continue
-        count = entry.meter(scene) if entry.meter is not None else ONE
-        base = _base(rule.price, entry.scope, draft.lines, scene)
-        if base is None or count is None:
-            is_known = False
-            continue
-        due = rounded_to(base * rule.price.percent / 100 * count, rule.price.round_to, rule.price.rounding)
-        amount = amount + Money.from_decimal(_bounded(due, rule.minimum, rule.maximum))
+        for about in _each(entry, scene):
+            due = _due(entry, rule.price, about, draft.lines)
+            is_known = is_known and due is not None
+            amount = amount + (due or ZERO)
     return DepositDue(amount, is_known, is_set_off)
+
+
+def _each(entry: Conditional[Deposit], scene: Scene) -> list[Scene]:
+    """The booking, or each resource the rule is about."""
+    if entry.rule.per == "booking":
+        return [scene]
+    abouts = [scene.about(resources=(name,)) for name in scene.resources]
+    return [about for about in abouts if entry.condition.holds(about)]
+
+
+def _due(entry: Conditional[Deposit], price: Price, scene: Scene, lines: Sequence[PriceLine]) -> Money | None:
+    """What one deposit comes to; None where a figure is missing."""
+    count = entry.meter(scene) if entry.meter is not None else ONE
+    if entry.rule.per == "resource":
+        lines = [line for line in lines if line.resource in scene.resources]
+    base = _base(price, entry.scope, lines, scene)
+    if base is None or count is None:
+        return None
+    due = rounded_to(base * price.percent / 100 * count, price.round_to, price.rounding)
+    return Money.from_decimal(_bounded(due, entry.rule.minimum, entry.rule.maximum))
 
 
 def _bounded(amount: Decimal, minimum: Decimal | None, maximum: Decimal | None) -> Decimal:

@@ -34,6 +34,7 @@ UNITS: dict[str, LocalizedText] = {
     "m2": LocalizedText("m²", "m²"),
     "m3": LocalizedText("m³", "m³"),
     "kWh": LocalizedText("kWh", "kWh"),
+    "metre": LocalizedText("Meter", "metre"),
     "km": LocalizedText("km", "km"),
     "kg": LocalizedText("kg", "kg"),
     "percent": LocalizedText("Anteil", "share"),

@@ -32,8 +32,9 @@ _SENTENCES: tuple[tuple[str, str, str], ...] = (
     ),
     (
         r"expected ',' or '[\]}]'",
-        "Hier wird ein Komma oder die schließende Klammer erwartet.",
-        "A comma or the closing bracket is expected here.",
+        "Hier wird ein Komma oder die schließende Klammer erwartet. Text mit Doppelpunkt oder Komma gehört in "
+        "Anführungszeichen.",
+        "A comma or the closing bracket is expected here. Text with a colon or a comma belongs in quotation marks.",
     ),
     (
         r"expected the node content",
@@ -76,6 +77,13 @@ _SENTENCES: tuple[tuple[str, str, str], ...] = (
         "This language knows no words that begin with ! or %. The text belongs in quotation marks.",
     ),
 )
+
+
+NO_SPACE_AFTER_DASH = LocalizedText(
+    "Das ist kein gültiges YAML. Nach dem Strich am Anfang der Zeile wird ein Leerzeichen erwartet.",
+    "This is not valid YAML. A space is expected after the dash that begins the line.",
+)
+OPEN_ENDED = "unexpected end of stream|found unexpected document"  # better told where the text begins
 
 
 def fault_in_words(problem: str) -> LocalizedText:

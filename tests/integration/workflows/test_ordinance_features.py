@@ -82,6 +82,9 @@ FEATURES: tuple[tuple[str, str, str], ...] = (
      "closed_on_these_days_only open_the_day_after open_a_year_later"),
     ("hours of rest", "pool", "sunday_rest no_rest_on_saturday"),
     ("VAT added, included or none", "stands", "tax_included turnover_settled"),
+    ("share of what several use", "rehearsal", "young_band_shares_a_room"),
+    ("quota of some things only", "rehearsal", "ten_hours_in_two_rooms"),
+    ("deposit and late fee for each piece", "rental", "weekend_of_a_club three_days_late_and_dirty"),
     ("late return", "makerspace", "camera_returned_late"),
     ("feasts over midnight and the end of summer time", "pool", "feast_until_three_is_one_day "
      "feast_over_the_end_of_summer_time feast_over_the_start_of_summer_time"),
@@ -149,7 +152,7 @@ class _Trial:
         return [*differences(expected, result), *self._not_asked(booking), *self._not_the_same_later(booking)]
 
     def _booked(self) -> BookingView:
-        asked_when_cancelling = {"facts": {}} if self.example.cancelled_at else {}
+        asked_when_cancelling: dict[str, object] = {"facts": {}} if self.example.cancelled_at else {}
         example = self.example.model_copy(update=asked_when_cancelling)
         trial = replace(self.house, examples={example.id: example})
         return trial.book(

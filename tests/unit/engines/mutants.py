@@ -40,7 +40,8 @@ class Target:
 
 _ORDINANCE = (
     "worked_bookings", "examples", "explaining", "time", "earlier_use", "contradictions", "loading", "first_mistakes",
-    "yaml_faults", "schema", "storing", "comparing", "merging", "requests", "growth", "properties", "editing",
+    "yaml_faults", "schema", "storing", "comparing", "merging", "requests", "growth", "random_documents", "properties",
+    "editing",
     "entry_words", "worked",
 )  # fmt: skip
 TARGETS = (

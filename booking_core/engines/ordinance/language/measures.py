@@ -77,7 +77,7 @@ class During(ClockWindow):
 
 
 class Measure(Part):
-    """What is counted. Exactly one source; then what lies ``above``, then ``step``, then rounding.
+    """What is counted. Exactly one source; then what lies ``above``, ``divided_by``, ``step``, then rounding.
 
     One word will do for the common ones: booking, date, hour, started_hour, day, night, day_24h, handover_period,
     week, month, person, piece, quantity, resource, m2.
@@ -106,6 +106,10 @@ class Measure(Part):
         "day before.",
     )
     above: "MeasureOrWord | None" = Field(None, description="Count only what exceeds this.")
+    divided_by: "MeasureOrWord | None" = Field(
+        None,
+        description="Count only this share, e.g. what is read for all by the number of those who share it.",
+    )
     step: Number = Field(Number(1), gt=0, description="Size of one unit, e.g. 10 for steps of ten minutes.")
     round: Literal["exact", "up", "down", "nearest"] = Field(
         "exact", description="What happens to a started unit: exact, up (it counts), down, nearest (half up)."
@@ -115,6 +119,10 @@ class Measure(Part):
     )
     rounding_over: Literal["date", "booking"] = Field(
         "date", description="In a series: round each date by itself, or the sum over the booking."
+    )
+    stretch: Literal["dates", "whole"] = Field(
+        "dates",
+        description="In a series: count each date by itself, or the whole stretch from the first date to the last.",
     )
     clock: Literal["elapsed", "wall"] = Field(
         "elapsed",
@@ -134,6 +142,11 @@ class Measure(Part):
                 "day_change wird nur bei days und nights erwartet.",
                 "day_change is expected only with days and nights.",
             )
+        if self.stretch == "whole" and self.count not in TIME_COUNTS - {"dates"}:
+            raise expected(
+                "stretch wird nur erwartet, wo Zeit gezählt wird, z. B. bei days, weeks und months.",
+                "stretch is expected only where time is counted, e.g. with days, weeks and months.",
+            )
         return self
 
     def parts(self) -> "tuple[Measure, ...]":
@@ -142,11 +155,11 @@ class Measure(Part):
 
     def operands(self) -> "tuple[Measure, ...]":
         """All measures inside this one."""
-        return (*self.parts(), self.above) if self.above is not None else self.parts()
+        return (*self.parts(), *(one for one in (self.above, self.divided_by) if one is not None))
 
     def follows_time(self) -> bool:
         """Whether the figure belongs to one date, so that a series adds the dates up."""
-        if self.rounding_over == "booking":
+        if self.rounding_over == "booking" or self.stretch == "whole":
             return False
         return self.count in TIME_COUNTS or any(inner.follows_time() for inner in self.operands())
 

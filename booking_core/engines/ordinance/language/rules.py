@@ -89,6 +89,7 @@ class Deposit(Rule):
     label: Text = Field(description="Words for it.")
     price: PriceOrAmount | None = Field(None, description="Euro, or a percentage of lines (200 is twice).")
     measure: MeasureOrWord | None = Field(None, description="What is counted; left out: the booking, once.")
+    per: Literal["booking", "resource"] = Field("booking", description="Once, or for each matching resource.")
     unpublished: bool = Field(False, description="A deposit is due, but its amount is not known.")
     minimum: Number | None = Field(None, description="At least this many euro.")
     maximum: Number | None = Field(None, description="At most this many euro.")

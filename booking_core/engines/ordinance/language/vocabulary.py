@@ -60,6 +60,11 @@ def _comma_or_no_number(text: str) -> PydanticCustomError:
             "Hier wird eine Zahl mit Punkt statt Komma erwartet, zum Beispiel 7.50.",
             "A number with a point instead of a comma is expected here, for example 7.50.",
         )
+    if re.fullmatch(r"\s*-?[\d.]+\s*(€|%|EUR|Euro)\s*", text):
+        return expected(
+            "Hier wird eine Zahl ohne € oder % dahinter erwartet, zum Beispiel 7.50.",
+            "A number without € or % behind it is expected here, for example 7.50.",
+        )
     return expected("Hier wird eine Zahl erwartet.", "A number is expected here.")
 
 

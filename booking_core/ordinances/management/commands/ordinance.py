@@ -137,7 +137,8 @@ def _report_words(path: Path, report: CheckReport) -> Iterator[str]:
         yield f"  {'✓' if result.passed else '✗'} {name}"
         for difference in result.differences:
             wanted, got = difference.expected, difference.actual
-            yield "      " + _("%(field)s: erwartet %(wanted)s, berechnet %(got)s") % {
+            place = f"{path}:{difference.line}: " if difference.line else ""
+            yield f"      {place}" + _("%(field)s: erwartet %(wanted)s, berechnet %(got)s") % {
                 "field": difference.field,
                 "wanted": wanted,
                 "got": got,

@@ -178,6 +178,7 @@ def _exemption(choices: DocumentChoices) -> Group:
 def _deposit(choices: DocumentChoices) -> Group:
     return Group(_("Kaution"), (
         _label(), _price(choices, required=False), _counted(choices, ("measure",), _("Gerechnet wird je")),
+        Pick(path=("per",), label=_("Fällig"), choices=fixed("per", ("booking", "resource")), default="booking"),
         Tick(path=("unpublished",), label=_("Fällig, aber der Betrag ist nicht bekannt")),
         Figure(path=("minimum",), label=_("Mindestens (Euro)")), Figure(path=("maximum",), label=_("Höchstens (Euro)")),
         Tick(path=("set_off",), label=_("Wird nach der Rückgabe mit dem Entgelt verrechnet")),
