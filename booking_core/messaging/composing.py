@@ -109,6 +109,23 @@ def booking_moved(booking: BookingView, *, before: tuple[Span, ...], reason: str
         return to_citizen("booking_moved", booking, letter, files)
 
 
+def closed_around(booking: BookingView, *, spans: tuple[Span, ...], reason: str) -> MailDraft:
+    """To the person who booked: something is closed at their time, and their booking stays."""
+    with translation.override(booking.language):
+        letter = Letter(
+            subject=_("Ihre Buchung %(number)s bleibt trotz Sperrung") % {"number": booking.number},
+            greeting=greeting(booking),
+            paragraphs=(
+                _("zu Ihrer Zeit ist sonst gesperrt: %(reason)s.") % {"reason": reason.rstrip(".")},
+                _("Ihre Buchung bleibt, wie sie ist: %(when)s.") % {"when": times(spans, booking.language)},
+            ),
+            facts=booking_facts(booking),
+            action=own_booking(booking),
+            closing=(_("Passt Ihnen das nicht? Antworten Sie einfach auf diese E-Mail."),),
+        )
+        return to_citizen("closed_around", booking, letter)
+
+
 def booking_changed(booking: BookingView, *, old_total: Money) -> MailDraft:
     """To the person who booked: people, extras or answers changed; the new price, the old one beside it."""
     with translation.override(booking.language):

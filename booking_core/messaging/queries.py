@@ -16,6 +16,7 @@ KIND_LABELS: dict[str, str | Promise] = {
     "booking_confirmed": _("Buchung bestätigt"),
     "booking_declined": _("Anfrage abgelehnt"),
     "booking_moved": _("Buchung verlegt"),
+    "closed_around": _("Sperrung, Buchung bleibt"),
     "booking_changed": _("Buchung geändert"),
     "booking_cancelled": _("Buchung storniert"),
     "booking_settled": _("Abrechnung"),

@@ -55,6 +55,7 @@ def sample_drafts(language: str) -> tuple[MailDraft, ...]:
         composing.booking_confirmed(agreed),
         composing.booking_declined(declined, reason=reason),
         composing.booking_moved(agreed, before=(_BEFORE,)),
+        composing.closed_around(agreed, spans=(_BEFORE,), reason="Bodenpflege"),
         composing.booking_changed(agreed, old_total=Money(6000)),
         composing.booking_cancelled(gone, by_staff=False),
         booking_settled(agreed, _settlement()),

@@ -17,6 +17,8 @@ from booking_core.engines.availability import contains, subtract
 from booking_core.identity.contracts import Actor
 from booking_core.kernel.errors import InvalidInput
 from booking_core.kernel.spans import Span, at_wall_clock
+from booking_core.messaging import composing
+from booking_core.messaging.outbox import queue_mail
 from booking_core.reservations.closure_contracts import ClosureView
 from booking_core.reservations.contracts import BookingView
 from booking_core.reservations.queries.free_time import free_times
@@ -111,7 +113,7 @@ def close_places(
 
     A booking in the way without a decision, or moved into the closure, stops it all: ClosureHitsBookings; one that is
     no longer what the clerk saw stops it too: Stale. Who is moved never pays more than before, who is cancelled pays
-    nothing. Raises what moving and cancelling raise, InvalidInput.
+    nothing, who stays is told. Raises what moving and cancelling raise, InvalidInput.
     """
     _check(wish, now=now)
     seen = bookings_hit(_units(wish), wish.spans)
@@ -133,6 +135,7 @@ def _settle(hit: Hit, decision: Decision | None, *, reason: str, actor: Actor, n
     booking = hit.booking
     refuse_stale(booking, decision.version)
     if decision.kind == "keep":
+        queue_mail(composing.closed_around(booking, spans=hit.spans, reason=reason))
         return
     words = _("Geschlossen: %(reason)s") % {"reason": reason}
     if decision.kind == "cancel":

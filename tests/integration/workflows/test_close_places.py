@@ -93,7 +93,7 @@ def test_moved_cancelled_kept_and_closed_in_one_go() -> None:
     assert booking_by_uuid(kept.uuid).items[0].span == ahead(10, 11)
     assert not Hold.objects.get(uuid=held.uuid).occupancies.exists()
     kinds = sorted(OutboxMessage.objects.values_list("kind", flat=True))
-    assert kinds == ["booking_cancelled", "booking_moved"]
+    assert kinds == ["booking_cancelled", "booking_moved", "closed_around"]
     with pytest.raises(Taken):
         make_booking(room, ahead(8, 9))
     assert overlaps() == 0
