@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import pytest
 from pytest_django.fixtures import Settings
 
-from infra.stripe_stand_in import accounts, checkout
+from infra.stripe_stand_in import accounts, billing, checkout
 from infra.stripe_stand_in.routing import Call
 from infra.stripe_stand_in.server import StandIn
 from infra.stripe_stand_in.state import PLATFORM, Json, State
@@ -64,6 +64,7 @@ class Stripe:
         """Let the stand-in's clock run; what falls due happens."""
         self.state.offset += seconds
         checkout.tick(self.state)
+        billing.tick(self.state)
 
     def fail_next(self, *, after_work: bool = False) -> None:
         """The next call gets no answer: it never arrived, or (``after_work``) its answer got lost."""

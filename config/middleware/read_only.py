@@ -56,6 +56,7 @@ STILL_OPEN: dict[str, str] = {
     "backoffice_fee_billing": _SETTLES,
     "backoffice_fee_leave": _SETTLES,
     "backoffice_fee_plan": _SETTLES,
+    "backoffice_fee_way": _SETTLES,
 }
 #: Sign-in pages of django-allauth: codes, passwords, second factors.
 _SIGN_IN_PREFIXES = ("account_", "mfa_", "socialaccount_", "openid_connect_")

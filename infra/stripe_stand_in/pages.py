@@ -57,7 +57,8 @@ class Page:
 
 def answer(state: State, method: str, path: str, form: dict[str, str]) -> Page:
     """What a browser gets at this address."""
-    from infra.stripe_stand_in import checkout_page, onboarding_page  # noqa: PLC0415 — they use the frame of this module
+    # They use the frame of this module.
+    from infra.stripe_stand_in import billing_page, checkout_page, onboarding_page  # noqa: PLC0415
 
     match path.strip("/").split("/"):
         case [""]:
@@ -70,8 +71,8 @@ def answer(state: State, method: str, path: str, form: dict[str, str]) -> Page:
             return onboarding_page.answer(state, method, token, form)
         case ["ereignis", name] if method == "POST":
             return _send_again(state, name)
-        case _:
-            return Page(document("Nicht gefunden", "<h1>Diese Seite gibt es nicht.</h1>"), status=404)
+        case rest:
+            return billing_page.answer(state, method, rest)
 
 
 def document(title: str, body: str) -> str:

@@ -89,6 +89,8 @@ def _check_text(value: str, choices: list[Any], *, path: str) -> None:
         return
     if int in plain and value.lstrip("-").isdigit():
         return
+    if float in plain and value.replace(".", "", 1).isdigit():
+        return
     if bool in plain and value in {"true", "false"}:
         return
     if literals - {""} and str in plain:

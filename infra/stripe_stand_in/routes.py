@@ -5,15 +5,23 @@ from stripe.params import (
     AccountLinkCreateParams,
     AccountRetrieveParams,
     ChargeRetrieveParams,
+    CustomerCreateParams,
+    InvoiceListParams,
     PaymentIntentCancelParams,
     PaymentIntentCaptureParams,
     PaymentIntentRetrieveParams,
+    ProductCreateParams,
     RefundCreateParams,
     RefundRetrieveParams,
+    SubscriptionCreateParams,
+    SubscriptionRetrieveParams,
+    SubscriptionUpdateParams,
+    TaxRateCreateParams,
 )
+from stripe.params.billing_portal import SessionCreateParams as PortalSessionCreateParams
 from stripe.params.checkout import SessionCreateParams, SessionExpireParams, SessionRetrieveParams
 
-from infra.stripe_stand_in import accounts, checkout, intents, refunds
+from infra.stripe_stand_in import accounts, billing, checkout, intents, refunds
 from infra.stripe_stand_in.routing import Route, route
 
 ROUTES: list[Route] = [
@@ -29,4 +37,12 @@ ROUTES: list[Route] = [
     route("GET", "charges/{id}", intents.retrieve_charge, ChargeRetrieveParams),
     route("POST", "refunds", refunds.create_refund, RefundCreateParams),
     route("GET", "refunds/{id}", refunds.retrieve_refund, RefundRetrieveParams),
+    route("POST", "customers", billing.create_customer, CustomerCreateParams),
+    route("POST", "products", billing.create_product, ProductCreateParams),
+    route("POST", "tax_rates", billing.create_tax_rate, TaxRateCreateParams),
+    route("POST", "subscriptions", billing.create_subscription, SubscriptionCreateParams),
+    route("GET", "subscriptions/{id}", billing.retrieve_subscription, SubscriptionRetrieveParams),
+    route("POST", "subscriptions/{id}", billing.update_subscription, SubscriptionUpdateParams),
+    route("GET", "invoices", billing.list_invoices, InvoiceListParams),
+    route("POST", "billing_portal/sessions", billing.create_portal_session, PortalSessionCreateParams),
 ]

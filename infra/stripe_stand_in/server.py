@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from infra.embedded.free_port import LOOPBACK
-from infra.stripe_stand_in import checkout, pages, parameters
+from infra.stripe_stand_in import billing, checkout, pages, parameters
 from infra.stripe_stand_in.errors import StandInError
 from infra.stripe_stand_in.forms import decode
 from infra.stripe_stand_in.routes import ROUTES
@@ -46,6 +46,7 @@ class StandIn(http.server.ThreadingHTTPServer):
             with self.state.lock:
                 before = len(self.state.events)
                 checkout.tick(self.state)
+                billing.tick(self.state)
                 if len(self.state.events) != before:
                     self.state.save()
 

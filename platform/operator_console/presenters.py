@@ -31,6 +31,7 @@ _ACTIONS = {
     "fee.population_saved": gettext_lazy("Einwohnerzahl geändert"),
     "fee.left": gettext_lazy("Teilnahme gekündigt"),
     "fee.stayed": gettext_lazy("Kündigung zurückgenommen"),
+    "fee.way_chosen": gettext_lazy("Zahlungsweg gewählt"),
     "fee.trial_extended": gettext_lazy("Probezeit verlängert"),
     "fee.invoice_issued": gettext_lazy("Rechnung ausgestellt"),
     "fee.invoice_cancelled": gettext_lazy("Rechnung storniert"),

@@ -154,10 +154,27 @@ class SubscriptionView:
     ordered_by: str
     billing: Billing
     open: Money = ZERO
+    way: str = "transfer"
+    stripe_state: str = ""
+    has_stripe: bool = False
 
     @property
     def is_ordered(self) -> bool:
         return self.ordered_at is not None
+
+
+@dataclass(frozen=True, slots=True)
+class OnlineInvoice:
+    """An invoice Stripe wrote and sent. ``url``: where it is seen and paid; ``state`` as Stripe calls it."""
+
+    number: str
+    period: Period
+    gross: Money
+    open: Money
+    due_on: date | None
+    state: str
+    url: str
+    pdf_url: str
 
 
 @dataclass(frozen=True, slots=True)

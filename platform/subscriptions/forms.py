@@ -53,6 +53,23 @@ class OrderForm(PlanForm):
     )
 
 
+class WayForm(forms.Form):
+    """How the next periods are paid."""
+
+    way = forms.ChoiceField(
+        label=_("Zahlungsweg"),
+        widget=CardsWidget,
+        choices=[
+            (
+                "transfer",
+                _("Rechnung und Überweisung\nRechnung als PDF mit E-Rechnung, auf Wunsch als XRechnung."),
+            ),
+            ("stripe", _("Online über Stripe\nRechnung von Stripe, bezahlt mit Karte oder Lastschrift.")),
+        ],
+        error_messages={"required": _("Wählen Sie einen Zahlungsweg.")},
+    )
+
+
 class BillingForm(forms.Form):
     """Where invoices go, and how many people live here."""
 

@@ -133,6 +133,28 @@ def send_normal_again(row: Subscription) -> None:
     )
 
 
+def send_online_overdue(row: Subscription) -> None:
+    """Stripe says that an invoice is overdue: until when it is to be paid there."""
+    named = row.stripe_read_only_on
+    _send(
+        row,
+        "fee_online_overdue",
+        lambda: (
+            _("Ihre Zahlung an den Verbund ist überfällig"),
+            (
+                _("eine Rechnung für die Teilnahme von %(town)s ist bei Stripe noch offen.")
+                % {"town": row.tenant.official_name},
+                _(
+                    "Ab %(day)s kann Ihre Seite sonst nur noch gelesen werden:"
+                    " Neue Buchungen und Änderungen gehen dann nicht."
+                )
+                % {"day": long_date(named)},
+                _keeps(),
+            ),
+        ),
+    )
+
+
 def send_invoice(row: Subscription, invoice: FeeInvoice) -> None:
     """An invoice with its file."""
     _send(

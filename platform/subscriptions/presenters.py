@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from design_system.contracts import Cell, Column, SummaryRow, Table
 from design_system.templatetags.formats import euro, long_date
-from subscriptions.contracts import FeeInvoiceRow, PlanView, Price, SubscriptionView
+from subscriptions.contracts import FeeInvoiceRow, OnlineInvoice, PlanView, Price, SubscriptionView
 from subscriptions.wording import (
     INVOICE_STATES,
     grouped,
@@ -75,6 +75,8 @@ def subscription_rows(one: SubscriptionView) -> list[SummaryRow]:
                 _("%(interval)s im Voraus") % {"interval": interval_words(one.interval)},
             )
         )
+        way = _("online über Stripe") if one.way == "stripe" else _("Rechnung und Überweisung")
+        rows.append(SummaryRow(_("Zahlungsweg"), way))
         rows.append(SummaryRow(_("Beginn"), long_date(one.starts_on), note=_ordered_words(one)))
     else:
         left = ngettext("noch %(days)s Tag", "noch %(days)s Tage", one.trial_days_left) % {
@@ -143,6 +145,33 @@ def town_invoice_table(rows: Sequence[FeeInvoiceRow]) -> Table:
             for row in rows
         ],
         empty_text=_("Noch keine Rechnungen."),
+    )  # fmt: skip
+
+
+def online_table(rows: Sequence[OnlineInvoice]) -> Table:
+    """Invoices at Stripe with the way to see and pay them."""
+    states = {"open": (_("offen"), "warning"), "paid": (_("bezahlt"), "success")}
+    return Table(
+        caption=_("Rechnungen bei Stripe"),
+        is_caption_hidden=True,
+        is_dense=True,
+        is_stacked=True,
+        columns=[Column(_("Nummer")), Column(_("Zeitraum")), Column(_("Fällig am")),
+                 Column(_("Betrag"), is_numeric=True), Column(_("Offen"), is_numeric=True), Column(_("Zustand")),
+                 Column(_("PDF"))],
+        rows=[
+            [
+                Cell(row.number or "–", url=row.url, note=_("ansehen und zahlen") if row.open else ""),
+                f"{long_date(row.period.first_on)} – {long_date(row.period.last_on)}",
+                long_date(row.due_on) or "–",
+                euro(row.gross),
+                euro(row.open) if row.open else "–",
+                Cell(states.get(row.state, (_("storniert"), "neutral"))[0],
+                     tone=states.get(row.state, ("", "neutral"))[1]),  # type: ignore[arg-type]  # a tone
+                Cell(_("PDF"), url=row.pdf_url) if row.pdf_url else "–",
+            ]
+            for row in rows
+        ],
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from booking_core.identity.contracts import Actor
 from subscriptions.services.accounts import look_after, open_subscription
 from subscriptions.services.invoicing import issue_due
+from subscriptions.services.online import converge
 from tenants.models import Tenant, TenantState
 from tenants.tasks import PublicTask
 
@@ -30,6 +31,7 @@ def look_after_towns() -> int:
         try:
             open_subscription(tenant_id, today=timezone.localdate(now))
             look_after(tenant_id, now=now)
+            converge(tenant_id, now=now)
         except Exception:
             log.exception("fee_town_failed", town=tenant_id)
     return len(towns)

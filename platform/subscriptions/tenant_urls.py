@@ -14,6 +14,8 @@ urlpatterns = [
     office_door(f"{_BASE}bestellen/", _form(views.order), "fee_order", ADMINISTER),
     office_door(f"{_BASE}tarif/", _form(views.change_plan), "fee_plan", ADMINISTER),
     office_door(f"{_BASE}anschrift/", _form(views.billing), "fee_billing", SEE_FEE),
+    office_door(f"{_BASE}zahlungsweg/", _form(views.way), "fee_way", ADMINISTER),
+    office_door(f"{_BASE}stripe/", require_safe(views.stripe_portal), "fee_stripe", SEE_FEE),
     office_door(f"{_BASE}beenden/", _form(views.leave), "fee_leave", ADMINISTER),
     office_door(
         f"{_BASE}rechnungen/<uuid:uuid>/rechnung.pdf", require_safe(views.invoice_pdf), "fee_pdf", SEE_FEE

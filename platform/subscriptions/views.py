@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from booking_core.finance.paper.xml import invoice_xml
+from booking_core.finance.providers.stripe.client import is_stripe_set_up
 from booking_core.kernel.errors import BookingError, NotFound
 from booking_core.web.backoffice.pages import (
     StaffRequest,
@@ -30,13 +31,17 @@ from design_system.contracts import Crumb
 from design_system.templatetags.formats import euro, long_date
 from subscriptions import presenters
 from subscriptions.contracts import PlanView, SubscriptionView
-from subscriptions.forms import BillingForm, OrderForm, PlanForm
+from subscriptions.forms import BillingForm, OrderForm, PlanForm, WayForm
 from subscriptions.queries.invoices import invoice_file, invoice_paper, invoices_of
+from subscriptions.queries.online import customer_of, online_invoices
 from subscriptions.queries.plans import fitting_plans
 from subscriptions.queries.towns import subscription_of
 from subscriptions.services import accounts
+from subscriptions.services.online import converge
+from subscriptions.stripe_billing import portal_address
 from tenants.access import ADMINISTRATOR
 from tenants.context import current_tenant
+from tenants.links import tenant_url
 
 SECTION = "backoffice_fee"
 
@@ -45,6 +50,7 @@ def fee(request: StaffRequest) -> HttpResponse:
     """Where the town stands, and every document."""
     one = _own()
     today = timezone.localdate()
+    online = online_invoices(one.tenant_id)
     context = {
         "title": _("Abrechnung mit dem Verbund"),
         "lead": _("Was die Teilnahme kostet, was offen ist und wohin die Rechnungen gehen."),
@@ -52,6 +58,9 @@ def fee(request: StaffRequest) -> HttpResponse:
         "rows": presenters.subscription_rows(one),
         "billing": presenters.billing_rows(one),
         "invoices": presenters.town_invoice_table(invoices_of(one.tenant_id, today=today)),
+        "online": presenters.online_table(online) if online else None,
+        "pays_online": one.way == "stripe",
+        "portal_url": reverse("backoffice_fee_stripe") if one.has_stripe and is_stripe_set_up() else "",
         "actions": _actions(one, may_decide=may(request, ADMINISTRATOR)),
         "order_hint": not one.is_ordered and one.state != "leaving",
         "fits": [presenters.plan_in_words(plan) for plan in _fitting(one)[:1]],
@@ -117,6 +126,7 @@ def leave(request: StaffRequest) -> HttpResponse:
         change = accounts.stay if request.POST.get("action") == "bleiben" else accounts.leave
         try:
             changed = change(one.tenant_id, actor=actor_of(request), now=timezone.now())
+            _tell_stripe(request, one.tenant_id)
         except BookingError as fault:
             messages.error(request, str(fault))
         else:
@@ -135,6 +145,45 @@ def leave(request: StaffRequest) -> HttpResponse:
         "exports": _exports(),
     }
     return office_page(request, "fee/leave.html", context, section=SECTION, crumbs=_crumbs(context["title"]))
+
+
+def way(request: StaffRequest) -> HttpResponse:
+    """Pay the next periods by transfer, or online through Stripe."""
+    one = _own()
+    form = WayForm(request.POST or None, initial={"way": one.way})
+    page = _Page(
+        _("Zahlungsweg"), _("Speichern"), _("Gilt ab dem nächsten Zeitraum. Was schon berechnet ist, bleibt.")
+    )
+
+    def save() -> None:
+        chosen = form.cleaned_data["way"]
+        accounts.choose_way(one.tenant_id, chosen, actor=actor_of(request), now=timezone.now())
+        _tell_stripe(request, one.tenant_id)
+
+    return _form_page(request, form, page, one, save, done=_("Gespeichert. Gilt ab dem nächsten Zeitraum."))
+
+
+def stripe_portal(request: StaffRequest) -> HttpResponse:
+    """Lead to the town's page at Stripe: invoices, means of payment, receipts."""
+    customer = customer_of(current_tenant().pk)
+    if not customer:
+        return redirect(SECTION)
+    try:
+        return redirect(portal_address(customer, return_url=tenant_url(SECTION)))
+    except BookingError as fault:
+        messages.error(request, str(fault))
+        return redirect(SECTION)
+
+
+def _tell_stripe(request: StaffRequest, tenant_id: int) -> None:
+    """Make Stripe follow what was chosen; where it does not answer, the next hour tries again."""
+    try:
+        converge(tenant_id, now=timezone.now())
+    except BookingError:
+        messages.warning(
+            request,
+            _("Stripe antwortet gerade nicht. Wir versuchen es von selbst wieder; Sie müssen nichts tun."),
+        )
 
 
 def invoice_pdf(request: StaffRequest, uuid: UUID) -> HttpResponse:
@@ -226,8 +275,9 @@ def _actions(one: SubscriptionView, *, may_decide: bool) -> list[Action]:
     buy = Action(_("Tarif bestellen"), reverse("backoffice_fee_order"), "check", "primary")
     out = Action(_("Teilnahme beenden"), reverse("backoffice_fee_leave"), "logout")
     back = Action(_("Kündigung zurücknehmen"), reverse("backoffice_fee_leave"), "refresh")
+    pay = [Action(_("Zahlungsweg"), reverse("backoffice_fee_way"), "euro")] if is_stripe_set_up() else []
     return {
-        "ordered": [plan, address, out],
+        "ordered": [plan, *pay, address, out],
         "leaving": [back, address],
         "left": [buy, address],
         "trial": [buy, address, out],

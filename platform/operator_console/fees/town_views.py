@@ -21,8 +21,9 @@ from operator_console.forms import ReasonForm
 from operator_console.presenters import audit_table
 from operator_console.queries import town_name
 from subscriptions.contracts import FeeInvoiceRow
-from subscriptions.presenters import billing_rows, subscription_rows
+from subscriptions.presenters import billing_rows, online_table, subscription_rows
 from subscriptions.queries.invoices import entries_of, invoice_row, invoices_of
+from subscriptions.queries.online import online_invoices
 from subscriptions.queries.towns import entry_town, subscription_of
 from subscriptions.services import accounts, invoicing, ledger
 
@@ -37,11 +38,13 @@ def fee_town(request: HttpRequest, tenant_id: int) -> HttpResponse:
     except NotFound:
         accounts.open_subscription(tenant_id, today=today)
         one = subscription_of(tenant_id, today=today)
+    online = online_invoices(tenant_id)
     context = {
         "one": one,
         "name": name,
         "rows": subscription_rows(one),
         "billing": billing_rows(one),
+        "online": online_table(online) if online else None,
         "invoices": presenters.town_invoices(invoices_of(tenant_id, today=today)),
         "entries": presenters.entry_table(entries_of(tenant_id)),
         "audit": audit_table(

@@ -7,13 +7,21 @@ import uuid
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from subscriptions.models.plans import Interval, Plan
 from tenants.models import Tenant
 
 
+class Way(models.TextChoices):
+    TRANSFER = "transfer", _("Rechnung und Überweisung")
+    STRIPE = "stripe", _("online über Stripe")
+
+
 class Subscription(models.Model):
-    """``starts_on`` is the first day that costs something, ``ends_on`` the last one of a town that leaves.
+    """``stripe_…`` is what Stripe said last; ``stripe_read_only_on`` the day named when it said "past due".
+
+    ``starts_on`` is the first day that costs something, ``ends_on`` the last one of a town that leaves.
 
     ``billed_until``: the last day a run has settled, by an invoice or because it was free. ``next_plan`` and
     ``next_interval`` count from the next period on. ``trial_told_on``: the trial's end that was announced by mail.
@@ -39,10 +47,21 @@ class Subscription(models.Model):
     billing_city = models.CharField(max_length=100, blank=True)
     billing_email = models.EmailField(blank=True)
     leitweg_id = models.CharField(max_length=46, blank=True)
+    way = models.CharField(max_length=8, choices=Way.choices, default=Way.TRANSFER, db_default=Way.TRANSFER)
+    stripe_customer = models.CharField(max_length=64, blank=True, default="", db_default="")
+    stripe_subscription = models.CharField(max_length=64, blank=True, default="", db_default="")
+    stripe_state = models.CharField(max_length=20, blank=True, default="", db_default="")
+    stripe_read_only_on = models.DateField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         constraints = [
+            models.CheckConstraint(condition=Q(way__in=["transfer", "stripe"]), name="fee_way_is_known"),
+            models.UniqueConstraint(
+                fields=["stripe_subscription"],
+                condition=~Q(stripe_subscription=""),
+                name="fee_stripe_subscription_once",
+            ),
             models.CheckConstraint(
                 condition=Q(ordered_at__isnull=True, starts_on__isnull=True)
                 | Q(ordered_at__isnull=False, starts_on__isnull=False, plan__isnull=False),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from booking_core.kernel.money import ZERO
 from subscriptions.contracts import DueFee, DueReminder, FeeInvoiceRow, Price, Terms
-from subscriptions.models import Plan, Subscription
+from subscriptions.models import Plan, Subscription, Way
 from subscriptions.periods import Period, period_from
 from subscriptions.queries.invoices import open_invoices
 from subscriptions.queries.plans import plan_view, terms
@@ -25,7 +25,7 @@ def due_fees(*, until: date) -> tuple[DueFee, ...]:
     """Every invoice for a period that begins on or before ``until``, by town; free periods are left out."""
     with in_public():
         rows = list(
-            Subscription.objects.filter(starts_on__lte=until)
+            Subscription.objects.filter(starts_on__lte=until, way=Way.TRANSFER)
             .select_related("tenant")
             .order_by("tenant__short_name", "pk")
         )
@@ -55,7 +55,7 @@ def fees_of_town(row: Subscription, known: dict[int, Plan], rules: Terms, *, unt
 
 def open_periods(row: Subscription, *, until: date) -> Iterator[tuple[Period, int, str]]:
     """Periods still to settle with their plan and interval; after the first one what was chosen for "next" counts."""
-    if row.starts_on is None or row.plan_id is None:
+    if row.starts_on is None or row.plan_id is None or row.way != Way.TRANSFER:
         return
     next_choice = (row.next_plan_id or row.plan_id, row.next_interval or row.interval)
     is_first = row.billed_until is None

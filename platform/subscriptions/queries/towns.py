@@ -3,7 +3,7 @@
 Not here: documents (``queries.invoices``), what a run would do (``queries.runs``).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from booking_core.kernel.errors import NotFound
 from booking_core.kernel.money import Money
 from subscriptions.contracts import Billing, PlanView, SubscriptionView, Terms
-from subscriptions.models import FeeEntry, FeeReminder, Plan, Subscription
+from subscriptions.models import FeeEntry, FeeReminder, Plan, StripeInvoice, Subscription
 from subscriptions.queries.plans import plan_view, terms
 from subscriptions.standing import Facts, standing_on
 from tenants.context import in_public
@@ -59,11 +59,15 @@ def entry_town(uuid: UUID) -> int:
     return found
 
 
-def open_cents(tenant_ids: Iterable[int]) -> dict[int, int]:
+def open_cents(tenant_ids: Sequence[int]) -> dict[int, int]:
     """What towns owe. Call in the public schema."""
     sums = FeeEntry.objects.filter(invoice__tenant_id__in=list(tenant_ids))
     found = sums.order_by().values("invoice__tenant_id").annotate(cents=Sum("amount_cents"))
-    return {row["invoice__tenant_id"]: row["cents"] for row in found}
+    owed = {row["invoice__tenant_id"]: row["cents"] for row in found}
+    online = StripeInvoice.objects.filter(tenant_id__in=list(tenant_ids), state="open")
+    for row in online.order_by().values("tenant_id").annotate(cents=Sum("open_cents")):
+        owed[row["tenant_id"]] = owed.get(row["tenant_id"], 0) + row["cents"]
+    return owed
 
 
 def reminded_days(tenant_ids: Iterable[int]) -> dict[int, tuple[date | None, ...]]:
@@ -88,7 +92,7 @@ def facts_of(row: Subscription, rules: Terms, reminded: tuple[date | None, ...])
         grace_days=rules.grace_days,
         is_ordered=row.ordered_at is not None,
         ends_on=row.ends_on,
-        reminded=reminded,
+        reminded=(*reminded, row.stripe_read_only_on) if row.stripe_read_only_on else reminded,
     )
 
 
@@ -145,6 +149,9 @@ def _view(
         ordered_by=row.ordered_by,
         billing=billing_of(row),
         open=Money(max(owed, 0)),
+        way=row.way,
+        stripe_state=row.stripe_state,
+        has_stripe=bool(row.stripe_customer),
     )
 
 

@@ -18,7 +18,7 @@ from subscriptions import letters
 from subscriptions.contracts import Billing, SubscriptionView
 from subscriptions.errors import PlanUnfit, WrongMoment
 from subscriptions.leitweg import is_leitweg_id, normal_leitweg_id
-from subscriptions.models import Plan, Subscription
+from subscriptions.models import Plan, Subscription, Way
 from subscriptions.queries.plans import fitting_plans, plan_view, terms
 from subscriptions.queries.towns import subscription_of
 from subscriptions.services.standing import locked_subscription, refresh_standing
@@ -60,6 +60,7 @@ def order(tenant_id: int, choice: PlanChoice, *, actor: Actor, now: datetime) ->
         row.ordered_at, row.ordered_by = now, actor.label
         row.starts_on = max(today, row.trial_ends_on + timedelta(days=1))
         row.ends_on = row.billed_until = None
+        row.way = Way.TRANSFER
         letters.send_ordered(row, plan_view(Plan.objects.get(pk=choice.plan_id), on=row.starts_on))
 
     return _changed(tenant_id, "fee.ordered", change, actor=actor, today=today)
@@ -70,6 +71,10 @@ def change_plan(tenant_id: int, choice: PlanChoice, *, actor: Actor, now: dateti
     today = timezone.localdate(now)
 
     def change(row: Subscription) -> None:
+        if row.way == Way.STRIPE:
+            raise WrongMoment(
+                _("Stellen Sie zuerst auf Rechnung und Überweisung um; dann können Sie wechseln.")
+            )
         if row.ordered_at is None or row.ends_on is not None:
             raise WrongMoment(
                 _("Ein Wechsel geht erst nach der Bestellung und nicht mehr nach der Kündigung.")
@@ -84,6 +89,19 @@ def change_plan(tenant_id: int, choice: PlanChoice, *, actor: Actor, now: dateti
         row.next_interval = "" if is_same else choice.interval
 
     return _changed(tenant_id, "fee.plan_changed", change, actor=actor, today=today)
+
+
+def choose_way(tenant_id: int, way: str, *, actor: Actor, now: datetime) -> SubscriptionView:
+    """Pay the next periods by transfer, or online through Stripe. Raises WrongMoment, NotFound."""
+
+    def change(row: Subscription) -> None:
+        if row.ordered_at is None or row.ends_on is not None:
+            raise WrongMoment(_("Den Zahlungsweg wählen Sie nach der Bestellung und vor einer Kündigung."))
+        if way == Way.STRIPE and row.stripe_subscription:
+            raise WrongMoment(_("Die bisherige Zahlung bei Stripe endet erst mit ihrem Zeitraum."))
+        row.way = way
+
+    return _changed(tenant_id, "fee.way_chosen", change, actor=actor, today=timezone.localdate(now))
 
 
 def set_billing(tenant_id: int, billing: Billing, *, actor: Actor, now: datetime) -> SubscriptionView:

@@ -16,7 +16,7 @@ from tenants.context import in_public
 from tenants.models import Standing, Tenant
 from tests.factories import fees
 from tests.factories.fees import ADDRESS, OLGA
-from tests.web.backoffice.conftest import InTown, Office, office  # noqa: F401 — the fixture
+from tests.web.backoffice.conftest import InTown, Office
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
@@ -26,7 +26,7 @@ LEITWEG = "04011000-1234512345-06"
 
 
 @pytest.fixture
-def boss(office: Office) -> Client:  # noqa: F811 — the fixture
+def boss(office: Office) -> Client:
     with in_public():
         fees.set_up_terms()
         fees.make_plan("Klein", monthly=10_000, population_to=5_000)
@@ -41,7 +41,7 @@ def page(client: Client, name: str = "backoffice_fee") -> str:
     return str(answer.content.decode())
 
 
-def own(office: Office) -> object:  # noqa: F811
+def own(office: Office) -> object:
     return subscription_of(office.town.pk, today=TODAY)
 
 
@@ -53,7 +53,7 @@ def test_the_trial_says_days_left_and_what_would_fit(boss: Client) -> None:
     assert "Tarif bestellen" in text
 
 
-def test_ordering_is_binding_and_seen_in_both_trails(boss: Client, office: Office) -> None:  # noqa: F811
+def test_ordering_is_binding_and_seen_in_both_trails(boss: Client, office: Office) -> None:
     url = reverse("backoffice_fee_order")
     plan_id = str(boss.get(url).context["form"].fields["choice"].choices[0][0])
     refused = boss.post(url, {"choice": plan_id})
@@ -68,7 +68,7 @@ def test_ordering_is_binding_and_seen_in_both_trails(boss: Client, office: Offic
         assert (line.actor_id, line.subject_id) == (None, str(office.town.pk))
 
 
-def test_the_address_with_a_wrong_leitweg_id_keeps_what_was_typed(boss: Client, office: Office) -> None:  # noqa: F811
+def test_the_address_with_a_wrong_leitweg_id_keeps_what_was_typed(boss: Client, office: Office) -> None:
     url = reverse("backoffice_fee_billing")
     typed = {"name": "Amt Musterland", "unit": "Kämmerei", "street": "Weg 2", "postal_code": "24392", "city": "Ort",
              "email": "amt@example.org", "leitweg_id": LEITWEG[:-1] + "7", "population": "6000"}  # fmt: skip
@@ -102,7 +102,7 @@ def test_leaving_and_staying(boss: Client) -> None:
     assert "Gekündigt zum" not in page(boss)
 
 
-def test_changing_the_plan_before_ordering_is_refused_and_after_counts(boss: Client, office: Office) -> None:  # noqa: F811
+def test_changing_the_plan_before_ordering_is_refused_and_after_counts(boss: Client, office: Office) -> None:
     url = reverse("backoffice_fee_plan")
     yearly, monthly = [key for key, _label in boss.get(url).context["form"].fields["choice"].choices]
     assert boss.post(url, {"choice": monthly}).status_code == 422
@@ -111,7 +111,7 @@ def test_changing_the_plan_before_ordering_is_refused_and_after_counts(boss: Cli
     assert subscription_of(office.town.pk, today=TODAY).interval == "month"
 
 
-def test_a_treasurer_sees_and_edits_the_address_but_orders_nothing(boss: Client, office: Office) -> None:  # noqa: F811
+def test_a_treasurer_sees_and_edits_the_address_but_orders_nothing(boss: Client, office: Office) -> None:
     treasurer = office.client("treasurer")
     assert "Bestellen kann die Administration" in page(treasurer)
     assert treasurer.get(reverse("backoffice_fee_billing")).status_code == 200
@@ -120,7 +120,7 @@ def test_a_treasurer_sees_and_edits_the_address_but_orders_nothing(boss: Client,
         assert treasurer.post(reverse(name)).status_code == 403
 
 
-def test_without_a_plan_that_fits_the_page_says_so(office: Office) -> None:  # noqa: F811
+def test_without_a_plan_that_fits_the_page_says_so(office: Office) -> None:
     boss = office.client("administrator")
     assert "noch kein Preis" in page(boss)
     assert "noch keinen Tarif" in page(boss, "backoffice_fee_order")
@@ -132,7 +132,7 @@ def _billed(town: Tenant) -> None:
         fees.issue(on=TODAY - 400 * DAY)
 
 
-def test_invoices_are_there_as_pdf_and_xml_and_only_for_their_town(tenant_b: Tenant, office: Office) -> None:  # noqa: F811
+def test_invoices_are_there_as_pdf_and_xml_and_only_for_their_town(tenant_b: Tenant, office: Office) -> None:
     _billed(office.town)
     boss = office.client("administrator")
     assert "BV-" in page(boss)
@@ -160,7 +160,7 @@ def _stand(town: Tenant, standing: str) -> None:
     ("role", "is_told"),
     [("administrator", True), ("treasurer", True), ("clerk", False), ("caretaker", False), ("reader", False)],
 )
-def test_arrears_are_said_to_those_who_can_settle_them(office: Office, role: str, is_told: bool) -> None:  # noqa: F811
+def test_arrears_are_said_to_those_who_can_settle_them(office: Office, role: str, is_told: bool) -> None:
     _billed(office.town)
     with in_public():
         invoice = fees.newest(office.town.pk)
@@ -172,7 +172,7 @@ def test_arrears_are_said_to_those_who_can_settle_them(office: Office, role: str
     assert ("überfällig" in text and "nur noch gelesen" in text) == is_told
 
 
-def test_a_read_only_town_tells_each_person_what_concerns_them(office: Office) -> None:  # noqa: F811
+def test_a_read_only_town_tells_each_person_what_concerns_them(office: Office) -> None:
     with in_public():
         fees.start_trial(office.town.pk, on=TODAY - 400 * DAY)
         accounts.look_after(office.town.pk, now=timezone.now())
@@ -188,7 +188,7 @@ def test_a_read_only_town_tells_each_person_what_concerns_them(office: Office) -
     assert "/buchen/" not in place
 
 
-def test_a_refused_page_leads_those_who_can_to_the_way_out(office: Office) -> None:  # noqa: F811
+def test_a_refused_page_leads_those_who_can_to_the_way_out(office: Office) -> None:
     _stand(office.town, Standing.READ_ONLY)
     boss, clerk = office.client("administrator"), office.client("clerk")
     url = reverse("backoffice_booking_new")
@@ -198,7 +198,7 @@ def test_a_refused_page_leads_those_who_can_to_the_way_out(office: Office) -> No
     assert 'href="/verwaltung/verbund/"' not in text
 
 
-def test_a_request_can_be_declined_meanwhile_but_not_confirmed(office: Office) -> None:  # noqa: F811
+def test_a_request_can_be_declined_meanwhile_but_not_confirmed(office: Office) -> None:
     booking = office.book()
     _stand(office.town, Standing.READ_ONLY)
     clerk = office.client("clerk")
@@ -208,7 +208,7 @@ def test_a_request_can_be_declined_meanwhile_but_not_confirmed(office: Office) -
     assert booking_by_uuid(booking.uuid).state == "declined"
 
 
-def test_the_address_in_use_is_the_towns_own_until_it_says_otherwise(office: Office) -> None:  # noqa: F811
+def test_the_address_in_use_is_the_towns_own_until_it_says_otherwise(office: Office) -> None:
     text = page(office.client("administrator"))
     assert office.town.official_name in text
     assert ADDRESS.unit not in text

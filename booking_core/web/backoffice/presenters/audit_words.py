@@ -112,6 +112,7 @@ ACTIONS = {
     "fee.population_saved": _("Einwohnerzahl geändert"),
     "fee.left": _("Teilnahme gekündigt"),
     "fee.stayed": _("Kündigung zurückgenommen"),
+    "fee.way_chosen": _("Zahlungsweg gewählt"),
 }
 
 
