@@ -5,78 +5,102 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('subscriptions', '0001_initial'),
-        ('tenants', '0004_fee'),
+        ("subscriptions", "0001_initial"),
+        ("tenants", "0004_fee"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='StripeInvoice',
+            name="StripeInvoice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stripe_id', models.CharField(max_length=64, unique=True)),
-                ('number', models.CharField(blank=True, max_length=64)),
-                ('state', models.CharField(max_length=20)),
-                ('first_on', models.DateField()),
-                ('last_on', models.DateField()),
-                ('due_on', models.DateField(blank=True, null=True)),
-                ('total_cents', models.IntegerField()),
-                ('open_cents', models.IntegerField()),
-                ('url', models.URLField(blank=True, max_length=500)),
-                ('pdf_url', models.URLField(blank=True, max_length=500)),
-                ('seen_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("stripe_id", models.CharField(max_length=64, unique=True)),
+                ("number", models.CharField(blank=True, max_length=64)),
+                ("state", models.CharField(max_length=20)),
+                ("first_on", models.DateField()),
+                ("last_on", models.DateField()),
+                ("due_on", models.DateField(blank=True, null=True)),
+                ("total_cents", models.IntegerField()),
+                ("open_cents", models.IntegerField()),
+                ("url", models.URLField(blank=True, max_length=500)),
+                ("pdf_url", models.URLField(blank=True, max_length=500)),
+                ("seen_at", models.DateTimeField()),
             ],
             options={
-                'ordering': ['-first_on', '-id'],
+                "ordering": ["-first_on", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='StripeNotice',
+            name="StripeNotice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('event_id', models.CharField(max_length=64, unique=True)),
-                ('kind', models.CharField(max_length=60)),
-                ('seen_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("event_id", models.CharField(max_length=64, unique=True)),
+                ("kind", models.CharField(max_length=60)),
+                ("seen_at", models.DateTimeField()),
             ],
         ),
         migrations.AddField(
-            model_name='subscription',
-            name='stripe_customer',
-            field=models.CharField(blank=True, db_default='', default='', max_length=64),
+            model_name="subscription",
+            name="stripe_customer",
+            field=models.CharField(blank=True, db_default="", default="", max_length=64),
         ),
         migrations.AddField(
-            model_name='subscription',
-            name='stripe_read_only_on',
+            model_name="subscription",
+            name="stripe_read_only_on",
             field=models.DateField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='subscription',
-            name='stripe_state',
-            field=models.CharField(blank=True, db_default='', default='', max_length=20),
+            model_name="subscription",
+            name="stripe_state",
+            field=models.CharField(blank=True, db_default="", default="", max_length=20),
         ),
         migrations.AddField(
-            model_name='subscription',
-            name='stripe_subscription',
-            field=models.CharField(blank=True, db_default='', default='', max_length=64),
+            model_name="subscription",
+            name="stripe_subscription",
+            field=models.CharField(blank=True, db_default="", default="", max_length=64),
         ),
         migrations.AddField(
-            model_name='subscription',
-            name='way',
-            field=models.CharField(choices=[('transfer', 'Rechnung und Überweisung'), ('stripe', 'online über Stripe')], db_default='transfer', default='transfer', max_length=8),
+            model_name="subscription",
+            name="way",
+            field=models.CharField(
+                choices=[("transfer", "Rechnung und Überweisung"), ("stripe", "online über Stripe")],
+                db_default="transfer",
+                default="transfer",
+                max_length=8,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='subscription',
-            constraint=models.CheckConstraint(condition=models.Q(('way__in', ['transfer', 'stripe'])), name='fee_way_is_known'),
+            model_name="subscription",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("way__in", ["transfer", "stripe"])), name="fee_way_is_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='subscription',
-            constraint=models.UniqueConstraint(condition=models.Q(('stripe_subscription', ''), _negated=True), fields=('stripe_subscription',), name='fee_stripe_subscription_once'),
+            model_name="subscription",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("stripe_subscription", ""), _negated=True),
+                fields=("stripe_subscription",),
+                name="fee_stripe_subscription_once",
+            ),
         ),
         migrations.AddField(
-            model_name='stripeinvoice',
-            name='tenant',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stripe_fee_invoices', to='tenants.tenant'),
+            model_name="stripeinvoice",
+            name="tenant",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="stripe_fee_invoices",
+                to="tenants.tenant",
+            ),
         ),
     ]
