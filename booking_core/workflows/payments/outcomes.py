@@ -11,6 +11,7 @@ Not here: finding out (``looking``), sending back (``returning``, ``refunding``)
 from datetime import datetime, timedelta
 from uuid import UUID
 
+import structlog
 from django.db import transaction
 from django.utils import timezone
 
@@ -35,6 +36,7 @@ from booking_core.workflows.payments.ways import LONGEST_DEBIT
 from design_system.formats import euro
 
 AFTER_FAILED_DEBIT = timedelta(hours=24)
+log = structlog.get_logger(__name__)
 
 
 def follow(payment: PaymentView, *, was: str, now: datetime) -> None:
@@ -75,14 +77,29 @@ def _held(payment: PaymentView, *, now: datetime) -> None:
 
 
 def _fee_paid(payment: PaymentView, *, now: datetime) -> None:
+    """Let it count, or send it back: what cannot be confirmed, billed and booked as a whole is not kept."""
     booking = booking_by_id(payment.booking_id or 0)
-    firm, trouble = _made_firm(booking, now=now)
-    invoice = ensure_bill(firm, actor=STRIPE, now=now) if firm.state == "confirmed" and not trouble else None
-    shown = invoice or current_invoice(firm)
-    uuid = shown.uuid if shown is not None else _invoice_of(payment)
-    if trouble or uuid is None:
-        give_back(payment, trouble or "closed", now=now)
+    try:
+        with transaction.atomic():
+            trouble = _counted(payment, booking, now=now)
+    except BookingError as fault:  # the invoice cannot be written, the room is no more …
+        log.warning("payment_does_not_count", payment=str(payment.uuid), error=str(fault))
+        trouble = "closed"
+    if trouble:
+        give_back(payment, trouble, now=now)
         return
+    return_credits(booking.id, actor=STRIPE, now=now)
+
+
+def _counted(payment: PaymentView, booking: BookingView, *, now: datetime) -> str:
+    """Confirm, bill and book; why it cannot be (empty: it is done)."""
+    firm, trouble = _made_firm(booking, now=now)
+    if trouble:
+        return trouble
+    shown = ensure_bill(firm, actor=STRIPE, now=now) if firm.state == "confirmed" else current_invoice(firm)
+    uuid = shown.uuid if shown is not None else _invoice_of(payment)
+    if uuid is None:
+        return "closed"
     _book(payment, uuid, now=now)
     log_event(firm.id, "paid", actor=STRIPE, now=now, text=_sum_words(payment))
     if firm.state == "confirmed" and booking.state != "confirmed":
@@ -90,7 +107,7 @@ def _fee_paid(payment: PaymentView, *, now: datetime) -> None:
         queue_mail(composing_money.invoice_issued(invoice_by_uuid(uuid), recipient=firm.contact.email))
     else:
         queue_mail(composing_payments.payment_received(firm, payment))
-    return_credits(firm.id, actor=STRIPE, now=now)
+    return ""
 
 
 def _made_firm(booking: BookingView, *, now: datetime) -> tuple[BookingView, str]:

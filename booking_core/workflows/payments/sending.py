@@ -9,7 +9,7 @@ from uuid import UUID
 import structlog
 
 from booking_core.finance.contracts_payments import PaymentView
-from booking_core.finance.errors import ProviderRefused, ProviderUnreachable
+from booking_core.finance.errors import ProviderRefused
 from booking_core.finance.providers import ONLINE
 from booking_core.finance.providers.contracts import RefundState
 from booking_core.finance.queries.payments import payment_by_id, payment_by_uuid
@@ -21,6 +21,7 @@ from booking_core.finance.services.payments import (
     may_follow,
     note,
 )
+from booking_core.kernel.errors import BookingError
 from booking_core.reservations.services.bookings import locked_booking_by_id
 from booking_core.reservations.services.transactions import with_retries
 from booking_core.workflows.payments.actors import STRIPE
@@ -117,7 +118,7 @@ def send_quietly(payment: PaymentView, *, now: datetime) -> bool:
     """Make the call of one row; False where the provider did not answer, so that it is tried again later."""
     try:
         send(payment, now=now)
-    except ProviderUnreachable as fault:
+    except BookingError as fault:  # no answer; or it cannot be booked just now
         log.warning("payment_call_unanswered", payment=str(payment.uuid), kind=payment.kind, error=str(fault))
         return False
     return True

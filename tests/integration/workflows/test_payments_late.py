@@ -8,11 +8,12 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from booking_core.finance.errors import TaxContradiction
 from booking_core.finance.models import LedgerEntry, Payment
 from booking_core.finance.queries.invoices import invoices_of_bookings
 from booking_core.kernel.money import Money
 from booking_core.reservations.queries import booking_by_uuid
-from booking_core.workflows.payments import reconciling
+from booking_core.workflows.payments import outcomes, reconciling
 from tenants.models import Tenant
 from tests.integration.workflows.conftest import House, mails, place
 from tests.integration.workflows.payments_town import (
@@ -108,3 +109,23 @@ def test_the_time_is_not_given_up_while_nobody_knows_whether_it_was_paid(
     stripe.server.failures.clear()
     settle(later=46 * 60)
     assert booking_by_uuid(booking.uuid).state == "confirmed" and fresh(payment).state == "paid"
+
+
+def test_money_that_cannot_be_billed_goes_back_and_keeps_nobody_waiting(
+    stripe: Stripe, town: Tenant, house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither confirmed without an invoice, nor kept without a booking."""
+    connect_town(stripe, pays_first=True)
+    booking = waiting_booking(town, house)
+    payment = begun(booking)
+    stripe.pay(payment.remote_ref)
+
+    def refuse(*_args: object, **_named: object) -> None:
+        raise TaxContradiction("the ordinance charges tax, the town may not")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(outcomes, "ensure_bill", refuse)
+        settle(later=180)
+    settle(later=180)
+    assert booking_by_uuid(booking.uuid).waits_for_payment
+    assert (fresh(payment).trouble, Payment.objects.get(kind="refund").state) == ("closed", "paid")

@@ -124,7 +124,7 @@ def test_the_list_asks_the_database_no_oftener_for_twenty_rows(
     for _copy in range(19):
         row.pk, row.uuid = None, uuid4()
         row.save(force_insert=True)
-    assert _queries(treasurer) == for_one
+    assert _queries(treasurer) <= for_one
 
 
 def _queries(client: Client) -> int:
