@@ -34,6 +34,8 @@ TASKS = {
     "booking_core.messaging.tasks.deliver_waiting": "mails of what was agreed go out",
     "booking_core.reservations.tasks.release_stale_holds": "only gives time back",
     "booking_core.workflows.tasks.check_domains": "looks whether own addresses are still the town's",
+    "booking_core.workflows.tasks.look_after_payments": "money that is on its way arrives or goes back",
+    "booking_core.workflows.tasks.settle_payments": "likewise",
     "booking_core.workflows.tasks.remind_clubs": "mails of running bookings",
     "booking_core.workflows.tasks.bill_clubs_now": "",  # writes invoices: rests, and catches up
     "booking_core.workflows.tasks.bill_ended": "",  # likewise
