@@ -4,7 +4,7 @@ SHELL := /bin/sh
 VENV_PYTHON := .venv/bin/python
 BROWSER = $$($(VENV_PYTHON) -m infra.setup.browser)
 
-.PHONY: help setup setup-demo setup-test demo demo-reset test check prove bench screenshots lock
+.PHONY: help setup setup-demo setup-test demo demo-reset test check prove bench bench-pages screenshots lock
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-20s %s\n", $$1, $$2 }'
@@ -28,8 +28,11 @@ check: setup ## style, types, import directions, translations, migrations, lock 
 prove: setup-test ## the heavy proofs that are too slow for every change
 	@BILETADO_CHROMIUM=$(BROWSER) exec $(VENV_PYTHON) -m pytest -m slow
 
-bench: setup ## measure what the design promises
+bench: setup ## measure search, booking and birth on 2.19 million bookings, against plain SQL and bare Django
 	@exec $(VENV_PYTHON) -m infra.bench
+
+bench-pages: setup ## measure how long starting takes and how quick the main pages are
+	@exec $(VENV_PYTHON) -m infra.bench_pages
 
 screenshots: setup-test ## take pictures of the main pages into var/screenshots
 	@BILETADO_CHROMIUM=$(BROWSER) exec $(VENV_PYTHON) -m infra.screenshots

@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from tenants.links import main_origin
 from tenants.models import Domain, Tenant, TenantState
+from tenants.town_facts import asking_once
 
 _CACHE_SECONDS = 60
 _NOTE_SECONDS = 3600
@@ -58,7 +59,8 @@ class TenantMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         connection.set_schema_to_public()  # type: ignore[attr-defined]  # from django-tenants' backend
         try:
-            return self._answer(request)
+            with asking_once():
+                return self._answer(request)
         finally:
             connection.set_schema_to_public()  # type: ignore[attr-defined]
             timezone.deactivate()

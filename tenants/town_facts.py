@@ -5,7 +5,9 @@ carry the town (law 3), and so do the keys here. Without a cache nothing is kept
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Sized
+from collections.abc import Callable, Iterator, Sized
+from contextlib import contextmanager
+from contextvars import ContextVar
 from secrets import token_hex
 from threading import Lock
 from typing import Generic, TypeVar
@@ -18,6 +20,17 @@ from tenants.context import current_schema
 _KEY = "town-facts"
 _SECONDS = 600  # how long a change may stay unseen if its writer died between commit and telling
 Facts = TypeVar("Facts", bound=Sized)
+_seen: ContextVar[dict[str, str] | None] = ContextVar("versions seen in this request", default=None)
+
+
+@contextmanager
+def asking_once() -> Iterator[None]:
+    """Within one request ask for a town's version once: a page is made of one state of the facts."""
+    token = _seen.set({})
+    try:
+        yield
+    finally:
+        _seen.reset(token)
 
 
 def town_facts_changed() -> None:
@@ -39,6 +52,7 @@ class _Renewal:
 
 
 def _renew() -> None:
+    (_seen.get() or {}).pop(current_schema(), None)
     cache.set(_KEY, token_hex(8), _SECONDS)
 
 
@@ -46,10 +60,15 @@ def _version() -> str | None:
     """The version in force; None where nothing may be kept: no cache, or a change that is not committed yet."""
     if any(isinstance(note[1], _Renewal) for note in connection.run_on_commit):
         return None
+    seen, schema = _seen.get(), current_schema()
+    if seen and schema in seen:
+        return seen[schema]
     found: str | None = cache.get(_KEY)
     if found is None:
         cache.add(_KEY, token_hex(8), _SECONDS)
         found = cache.get(_KEY)
+    if seen is not None and found is not None:
+        seen[schema] = found
     return found
 
 

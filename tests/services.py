@@ -5,6 +5,7 @@ process works in its own copy of it. ``DATABASE_URL`` and ``REDIS_URL`` are not 
 """
 
 import atexit
+import fcntl
 import hashlib
 import os
 import subprocess
@@ -19,6 +20,7 @@ from infra.embedded.redis import EmbeddedRedis
 ROOT = Path(__file__).resolve().parents[1]
 VAR = Path(os.environ.get("BILETADO_VAR", ROOT / "var")) / "test"
 TEMPLATE = "biletado_template"
+REDIS_DATABASES = 32  # as ``infra.embedded.redis`` configures
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 
 
@@ -58,6 +60,22 @@ def _build_template(postgres: EmbeddedPostgres) -> str:
     return name
 
 
+def own_redis_number() -> int:
+    """A Redis database nobody else works in as long as this process lives.
+
+    Each test empties its database. Two runs side by side share the server, and would empty each other's.
+    """
+    for number in range(REDIS_DATABASES):
+        lock = os.open(VAR / f"redis-{number}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(lock)
+        else:
+            return number  # the lock stays until the process ends
+    sys.exit(f"all {REDIS_DATABASES} databases of the test's Redis are in use")
+
+
 def _start() -> None:
     if "BILETADO_TEST_SERVER" not in os.environ:
         VAR.mkdir(parents=True, exist_ok=True)
@@ -75,8 +93,7 @@ def _start() -> None:
     _admin(server, f'CREATE DATABASE "{mine}" TEMPLATE "{template}"')
     atexit.register(_admin, server, f'DROP DATABASE IF EXISTS "{mine}" WITH (FORCE)')
     os.environ["DATABASE_URL"] = server.rsplit("/", 1)[0] + f"/{mine}"
-    number = int(WORKER.removeprefix("gw")) + 1 if WORKER.startswith("gw") else 0
-    os.environ["REDIS_URL"] = os.environ["BILETADO_TEST_REDIS"].rsplit("/", 1)[0] + f"/{number}"
+    os.environ["REDIS_URL"] = os.environ["BILETADO_TEST_REDIS"].rsplit("/", 1)[0] + f"/{own_redis_number()}"
     os.environ["MEDIA_ROOT"] = str(VAR / "media" / mine)
     os.environ.setdefault("BASE_HOST", "biletado.localhost")
     # The browser driver keeps an event loop in this thread; Django would take every later query for one of its own.

@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
 from booking_core.identity.contracts import ApiKeyView
-from tenants.visitors import client_address, may_try
+from tenants.visitors import Limit, client_address, may_try_all
 
 _WINDOW_SECONDS = 60
 
@@ -25,8 +25,9 @@ class CallerAndTown(BaseThrottle):
     def allow_request(self, request: Request, view: Any) -> bool:
         key: object = request.auth
         if isinstance(key, ApiKeyView):
-            return _may("key", str(key.id)) and _may("keys-of-town", "all")
-        return _may("stranger", client_address(request._request)) and _may("strangers-of-town", "all")
+            return may_try_all(_limit("key", str(key.id)), _limit("keys-of-town", "all"))
+        address = client_address(request._request)
+        return may_try_all(_limit("stranger", address), _limit("strangers-of-town", "all"))
 
     def wait(self) -> float:
         return _WINDOW_SECONDS
@@ -34,8 +35,8 @@ class CallerAndTown(BaseThrottle):
 
 def may_be_refused_again(address: str) -> bool:
     """Count a wrong key from ``address``; False once there were too many."""
-    return _may("stranger", f"refused {address}")
+    return may_try_all(_limit("stranger", f"refused {address}"))
 
 
-def _may(who: str, which: str) -> bool:
-    return may_try(f"api-{who}", which, most=settings.API_LIMITS_PER_MINUTE[who], seconds=_WINDOW_SECONDS)
+def _limit(who: str, which: str) -> Limit:
+    return Limit(f"api-{who}", which, settings.API_LIMITS_PER_MINUTE[who], _WINDOW_SECONDS)

@@ -3,8 +3,10 @@
 Not here: opening hours (``engines.opening``, reachable as ``open_spans``), reading what is taken (``reservations``).
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
@@ -69,21 +71,21 @@ def candidate_starts(
     Starts lie on the grid of the wall clock (every ``grid_minutes`` from midnight). A time the spring change
     skips is no start; a time that exists twice in autumn gives two.
     """
-    return tuple(
-        start
-        for span in merge(free)
-        for start in _grid(span, grid_minutes, zone)
-        if span.start <= start and start + duration <= span.end
-    )
+    return tuple(start for span in merge(free) for start in _grid(span, duration, grid_minutes, zone))
 
 
-def _grid(span: Span, grid_minutes: int, zone: ZoneInfo) -> Iterator[datetime]:
+def _grid(span: Span, duration: timedelta, grid_minutes: int, zone: ZoneInfo) -> Iterator[datetime]:
     first, last = span.start.astimezone(zone).date(), span.end.astimezone(zone).date()
     for number in range((last - first).days + 1):
-        yield from _grid_of_day(first + timedelta(days=number), grid_minutes, zone)
+        starts = _grid_of_day(first + timedelta(days=number), grid_minutes, zone)
+        yield from starts[bisect_left(starts, span.start) : bisect_right(starts, span.end - duration)]
 
 
-def _grid_of_day(day: date, grid_minutes: int, zone: ZoneInfo) -> list[datetime]:
+@lru_cache(maxsize=500)
+def _grid_of_day(day: date, grid_minutes: int, zone: ZoneInfo) -> tuple[datetime, ...]:
+    midnight, next_midnight = (at_wall_clock(day + timedelta(days=one), time(0), zone) for one in (0, 1))
+    if next_midnight - midnight == timedelta(days=1):  # all but two days of a year
+        return tuple(midnight + timedelta(minutes=one) for one in range(0, DAY_MINUTES, grid_minutes))
     starts: set[datetime] = set()
     for minutes in range(0, DAY_MINUTES, grid_minutes):
         clock = time(minutes // 60, minutes % 60)
@@ -93,4 +95,4 @@ def _grid_of_day(day: date, grid_minutes: int, zone: ZoneInfo) -> list[datetime]
         starts.add(at_wall_clock(day, clock, zone).astimezone(UTC))
         if fault is WallClockFault.TWICE:
             starts.add(at_wall_clock(day, clock, zone, fold=1))
-    return sorted(starts)
+    return tuple(sorted(starts))

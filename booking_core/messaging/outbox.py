@@ -3,8 +3,10 @@
 Not here: sending (``delivery``), what a mail says (``composing``).
 """
 
+from dataclasses import dataclass
+
 import structlog
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
@@ -40,8 +42,22 @@ def queue_mail(draft: MailDraft) -> None:
         subject_id=draft.subject_id,
         next_attempt_at=timezone.now(),
     )
-    schema = current_schema()
-    transaction.on_commit(lambda: nudge(schema))
+    _nudge_once()
+
+
+def _nudge_once() -> None:
+    """Ask for one delivery after this transaction, however many letters it wrote."""
+    asked = _Nudge(current_schema())
+    if asked not in [note[1] for note in connection.run_on_commit]:
+        transaction.on_commit(asked)
+
+
+@dataclass(frozen=True, slots=True)
+class _Nudge:
+    schema: str
+
+    def __call__(self) -> None:
+        nudge(self.schema)
 
 
 def _stored(part: Attachment) -> dict[str, str]:

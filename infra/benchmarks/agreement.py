@@ -57,7 +57,7 @@ def clean(database_url: str, facts: Facts) -> None:
     """Take away whatever measuring has stored."""
     with _connected(database_url, facts) as connection:
         for statement in raw.CLEAN:
-            connection.execute(statement, {"last": facts.last_booking})  # type: ignore[arg-type]  # ours
+            connection.execute(statement, {"last": facts.last_booking})
 
 
 def stored(database_url: str, facts: Facts) -> int:

@@ -5,6 +5,7 @@ Not here: the application that is measured against it. Served by gunicorn like t
 
 import json
 import os
+from typing import Any
 
 import dj_database_url
 from django.conf import settings
@@ -30,7 +31,7 @@ from infra.benchmarks import raw  # noqa: E402
 application = get_wsgi_application()
 
 
-def _rows(sql: str, values: dict[str, object]) -> list[tuple[object, ...]]:
+def _rows(sql: str, values: dict[str, Any]) -> list[tuple[object, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return list(cursor.fetchall())

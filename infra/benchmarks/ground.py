@@ -9,7 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from infra.demo_process import ROOT, VAR
@@ -33,7 +33,7 @@ class Size:
 
 
 FULL = Size("full", resources=1_000, days=365, locations=20)
-SMALL = Size("small", resources=120, days=6, locations=2)
+SMALL = Size("small", resources=100, days=4, locations=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,10 @@ class Facts:
         rooms = tuple(Room(**room) for room in data.pop("rooms"))
         return cls(**{**data, "amenities": tuple(data["amenities"]), "rooms": rooms})
 
+    def write(self) -> str:
+        """What ``read`` reads."""
+        return json.dumps(asdict(self))
+
 
 @dataclass(frozen=True, slots=True)
 class Ground:
@@ -96,11 +100,14 @@ class Ground:
             "PATH": os.pathsep.join([str(self.binaries), os.environ.get("PATH", "")]),
         }
 
-    def run(self, module: str, *words: str) -> str:
-        """Run a module of ours as a program on the ground; what it prints. Raises RuntimeError with its errors."""
+    def run(self, module: str, *words: str, given: str = "") -> str:
+        """Run a module of ours as a program on the ground, with ``given`` as its input; what it prints.
+
+        Raises RuntimeError with its errors.
+        """
         done = subprocess.run(
             [sys.executable, "-m", module, *words],
-            cwd=ROOT, env=self.environment, check=False, capture_output=True, text=True,
+            cwd=ROOT, env=self.environment, check=False, capture_output=True, text=True, input=given,
         )  # fmt: skip
         if done.returncode:
             raise RuntimeError(f"{module} failed:\n{done.stdout[-2000:]}{done.stderr[-4000:]}")

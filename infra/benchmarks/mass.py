@@ -41,7 +41,9 @@ def insert_all(plan: Iterable[tuple[object, ...]], *, party_id: int) -> None:
         _insert(cursor, _TABLES[2], {**key, "unit_id": "plan.unit_id", "pieces": "'[0,1)'::int4range",
                                      "span": "plan.span", "item_id": "plan.id"}, "WHERE state <> 'cancelled'")  # fmt: skip
         for table in _TABLES:
-            cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))")
+            cursor.execute(
+                f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))"
+            )
         for statement in restore:
             cursor.execute(statement)
     transaction.on_commit(_tidy)
@@ -83,4 +85,6 @@ def _insert(cursor: Any, table: str, values: dict[str, str], where: str = "") ->
     )
     named = {name: _PLAINEST.get(kind, "0") for name, kind in cursor.fetchall()} | values
     columns, selected = ", ".join(named), ", ".join(named.values())
-    cursor.execute(f"INSERT INTO {table} ({columns}) OVERRIDING SYSTEM VALUE SELECT {selected} FROM plan {where}")
+    cursor.execute(
+        f"INSERT INTO {table} ({columns}) OVERRIDING SYSTEM VALUE SELECT {selected} FROM plan {where}"
+    )

@@ -3,6 +3,7 @@
 Not here: measuring (the modules beside this one).
 """
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
 
@@ -23,3 +24,13 @@ class Row:
     def to_data(self) -> dict[str, object]:
         """Return the row as plain JSON values."""
         return asdict(self)
+
+
+def table(rows: Iterable[Row]) -> str:
+    """The rows for reading: goal, ratio, verdict, and the figures below."""
+    lines = []
+    for row in rows:
+        ratio = "" if row.ratio is None else f"ratio {row.ratio:g}"
+        lines.append(f"{'met ' if row.met else 'OPEN'}  {row.name:<58} {ratio:<14} goal: {row.goal}")
+        lines.append("        " + "  ".join(f"{name} {value:g}" for name, value in row.figures.items()))
+    return "\n".join(lines)

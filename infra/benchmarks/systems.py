@@ -14,7 +14,7 @@ from uuid import uuid4
 import psycopg
 
 from infra.benchmarks import raw
-from infra.benchmarks.ground import Facts, Room
+from infra.benchmarks.ground import Facts
 from infra.benchmarks.questions import Day, Month, Question, Search, Slot
 
 CREATED, CONFLICT = 201, 409
@@ -81,7 +81,9 @@ class RawClient:
 
     def __init__(self, database_url: str, facts: Facts) -> None:
         path = f"-c search_path={facts.schema},extensions -c timezone=Europe/Berlin"
-        self._connection = psycopg.connect(database_url, options=path, autocommit=True, prepare_threshold=None)
+        self._connection = psycopg.connect(
+            database_url, options=path, autocommit=True, prepare_threshold=None
+        )
         self._facts = facts
 
     def search(self, asked: Search) -> list[str]:
@@ -97,8 +99,8 @@ class RawClient:
         values = sql_values(asked, self._facts)
         try:
             with self._connection.transaction():
-                self._connection.execute(raw.LOCK, values)  # type: ignore[arg-type]  # ours
-                self._connection.execute(raw.BOOK, values)  # type: ignore[arg-type]
+                self._connection.execute(raw.LOCK, values)
+                self._connection.execute(raw.BOOK, values)
         except psycopg.errors.ExclusionViolation:
             return False
         return True
@@ -108,14 +110,14 @@ class RawClient:
 
     def _rows(self, sql: str, asked: Question) -> list[Any]:
         cursor = psycopg.ClientCursor(self._connection)
-        return cursor.execute(sql, sql_values(asked, self._facts)).fetchall()  # type: ignore[arg-type]
+        return cursor.execute(sql, sql_values(asked, self._facts)).fetchall()
 
 
 class FloorClient:
     """The sixty lines of Django, over HTTP."""
 
     def __init__(self, port: int, facts: Facts) -> None:
-        self._web = _Web(port, {"Host": "floor"})
+        self._web = Connection(port, {"Host": "floor"})
         self._facts = facts
 
     def search(self, asked: Search) -> list[str]:
@@ -126,7 +128,9 @@ class FloorClient:
         return [(_instant(start), _instant(end)) for start, end in self._ask("month", asked)["free"]]
 
     def day(self, asked: Day) -> dict[str, Free]:
-        taken = [(unit, _instant(start), _instant(end)) for unit, start, end in self._ask("day", asked)["taken"]]
+        taken = [
+            (unit, _instant(start), _instant(end)) for unit, start, end in self._ask("day", asked)["taken"]
+        ]
         return _free_of_day(asked, taken)
 
     def slot(self, asked: Slot) -> bool:
@@ -143,8 +147,13 @@ class FloorClient:
 class OurClient:
     """The whole application, over its interface and with a key: limits, permission, rules, history, mail."""
 
-    def __init__(self, port: int, facts: Facts) -> None:
-        self._web = _Web(port, {"Host": facts.host, "Authorization": f"Bearer {facts.key}"})
+    def __init__(self, web: "Web") -> None:
+        self._web = web
+
+    @classmethod
+    def over(cls, port: int, facts: Facts) -> "OurClient":
+        """A client of the server on this port, with the town's key."""
+        return cls(Connection(port, {"Host": facts.host, "Authorization": f"Bearer {facts.key}"}))
 
     def search(self, asked: Search) -> list[str]:
         return [one["resource"] for one in self.hits(asked, page=1)["results"]]
@@ -156,7 +165,10 @@ class OurClient:
         return self._read("offers/", query)
 
     def month(self, asked: Month) -> Free:
-        query = {"start": f"{asked.first}T00:00:00+01:00", "end": f"{asked.last + timedelta(days=1)}T00:00:00+01:00"}
+        query = {
+            "start": f"{asked.first}T00:00:00+01:00",
+            "end": f"{asked.last + timedelta(days=1)}T00:00:00+01:00",
+        }
         return _spans(self._read(f"resources/{asked.room.uuid}/free-times/", query)["free"])
 
     def day(self, asked: Day) -> dict[str, Free]:
@@ -182,7 +194,19 @@ class OurClient:
         return _read(self._web.ask("GET", f"/api/v1/{path}?{urlencode(query, quote_via=quote)}"))
 
 
-class _Web:
+class Web(Protocol):
+    """Something that answers HTTP requests with status and content."""
+
+    def ask(
+        self, method: str, path: str, body: object = None, headers: dict[str, str] | None = None
+    ) -> tuple[int, bytes]:
+        """Send one request; ``body`` goes as JSON."""
+
+    def close(self) -> None:
+        """End the connection."""
+
+
+class Connection:
     """One kept connection to a local server."""
 
     def __init__(self, port: int, headers: dict[str, str]) -> None:
@@ -190,10 +214,14 @@ class _Web:
         self._headers = headers
 
     def ask(
-        self, method: str, path: str, body: object = None, headers: Mapping[str, str] | None = None
+        self, method: str, path: str, body: object = None, headers: dict[str, str] | None = None
     ) -> tuple[int, bytes]:
         content = None if body is None else json.dumps(body)
-        sent = {**self._headers, **(headers or {}), **({"Content-Type": "application/json"} if content else {})}
+        sent = {
+            **self._headers,
+            **(headers or {}),
+            **({"Content-Type": "application/json"} if content else {}),
+        }
         self._connection.request(method, path, content, sent)
         answer = self._connection.getresponse()
         return answer.status, answer.read()
@@ -242,8 +270,3 @@ def _instant(text: str) -> datetime:
 
 def _iso(moment: date) -> str:
     return moment.isoformat()
-
-
-def room_of(rooms: tuple[Room, ...], uuid: str) -> Room:
-    """The room with this uuid."""
-    return next(room for room in rooms if room.uuid == uuid)

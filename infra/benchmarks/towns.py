@@ -9,11 +9,11 @@ from tenants.provisioning.schema import create_schema
 
 def make_town(slug: str, schema: str, *, name: str) -> Tenant:
     """The town with this slug, made unless it is there."""
-    tenant = Tenant.objects.filter(slug=slug).first()
-    if tenant is not None:
-        return tenant
+    known: Tenant | None = Tenant.objects.filter(slug=slug).first()
+    if known is not None:
+        return known
     create_schema(schema)
-    tenant = Tenant.objects.create(
+    tenant: Tenant = Tenant.objects.create(
         schema_name=schema, slug=slug, kind="municipality", official_name=f"Stadt {name} (erfunden)", short_name=name,
         contact_email=f"rathaus@{slug}.example", state=TenantState.LIVE, federal_state="SH",
     )  # fmt: skip

@@ -7,6 +7,7 @@ Sources: WCAG 2.2 §1.4.3 and "relative luminance"; B. Ottosson, "A perceptual c
 import math
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 Rgb = tuple[float, float, float]
 
@@ -76,6 +77,7 @@ def contrast(one: str, other: str) -> float:
     return (brighter + 0.05) / (darker + 0.05)
 
 
+@lru_cache(maxsize=2_000)
 def guard(colour: str) -> BrandPalette:
     """Make a palette from a town's colour in which every text keeps a contrast of at least 4.5:1.
 

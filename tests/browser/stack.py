@@ -23,10 +23,10 @@ from infra.demo_state import (
 from infra.embedded.free_port import LOOPBACK, free_port
 from infra.embedded.mail_store import MailStore, StoredMail
 from infra.embedded.supervisor import Service, Supervisor
+from tests.services import own_redis_number
 
 READY_SECONDS = 60
 MAIL_SECONDS = 30
-REDIS_DATABASE = 12
 
 
 @dataclass(slots=True)
@@ -89,7 +89,7 @@ def start_stack(state: Path) -> Stack:
     name = f"browser_{os.getpid()}"
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"'.encode())
-    redis_url = os.environ["BILETADO_TEST_REDIS"].rsplit("/", 1)[0] + f"/{REDIS_DATABASE}"
+    redis_url = os.environ["BILETADO_TEST_REDIS"].rsplit("/", 1)[0] + f"/{own_redis_number()}"
     database_url = server.rsplit("/", 1)[0] + f"/{name}"
     addresses = Addresses(free_port(), free_port(), free_port(), database_url, redis_url, free_port())
     # Like a fresh terminal: nothing of the test process's own settings may leak into the stack.

@@ -1,0 +1,1 @@
+"""Measured work on a tiny ground: that it is right, never how long it takes."""
