@@ -34,6 +34,10 @@ app.conf.beat_schedule = {
     "bill-ended": {"task": "booking_core.workflows.tasks.bill_ended_everywhere", "schedule": 3600.0},
     "bill-clubs": {"task": "booking_core.workflows.tasks.bill_clubs_everywhere", "schedule": 6 * 3600.0},
     "check-domains": {"task": "booking_core.workflows.tasks.check_domains_everywhere", "schedule": 3600.0},
+    "forget-old-answers": {
+        "task": "booking_core.workflows.tasks.forget_answers_everywhere",
+        "schedule": 24 * 3600.0,
+    },
     "resume-provisioning": {"task": "tenants.provisioning.tasks.resume_stuck_births", "schedule": 60.0},
     "look-after-fees": {"task": "subscriptions.tasks.look_after_towns", "schedule": 3600.0},
     "clean-up-failed-births": {

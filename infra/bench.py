@@ -1,8 +1,8 @@
 """``make bench``: ours against plain SQL and the least Django can do, on a year of bookings, into ``var/bench.json``.
 
-Not here: many towns (``bench_tenants``), starting and pages of the demo (``bench_pages``). Times drift with the machine,
-ratios do not: everything is measured in one interleaved run. Nothing here decides whether a change may go in; what must
-hold on every machine is a test.
+Not here: many towns (``bench_tenants``), starting and pages of the demo (``bench_pages``). Times drift with the
+machine, ratios do not: everything is measured in one interleaved run. Nothing here decides whether a change may go in;
+what must hold on every machine is a test.
 """
 
 import argparse

@@ -13,7 +13,7 @@ from booking_core.identity.services import audit
 from booking_core.kernel.errors import InvalidInput, NotFound
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def party_for(
     *,
     name: str,
@@ -31,19 +31,24 @@ def party_for(
     typed it) and it finds the party. An account may type any address, so only its own, proven one finds a party;
     what it books for under other addresses becomes a party of its own. Booking for an organisation makes the
     account a member of it, which means nothing until ``confirm_member``.
+
+    The party stays locked until the transaction ends: two bookings of one person at the same moment find the same
+    party, also where it is new, and what one uses the next is held against. Taken before any unit; a booking only
+    refers to the party, so nothing else waits for it. One statement where the party is known.
     """
-    who = _Who(email.strip().lower(), user_id)
-    _one_at_a_time(who)
+    who = _Who(email.strip().lower(), user_id, locks=True)
     details = {"phone": phone, "street": street, "postal_code": postal_code, "city": city}
-    if organisation_name.strip():
-        return _organisation(who, organisation_name.strip(), details)
-    return _person(who, name.strip(), details)
+    organisation = organisation_name.strip()
+    known = _known_organisation(who, organisation) if organisation else _known_person(who)
+    if known is None:
+        _one_at_a_time(who)
+    if organisation:
+        return _organisation(who, organisation, details, known=known)
+    return _person(who, name.strip(), details, known=known)
 
 
 def _one_at_a_time(who: "_Who") -> None:
-    """Two bookings of one person at the same moment find the same party, also where it is new; until the end of the
-    transaction. Taken before any other lock.
-    """
+    """Keep out whoever else is about to make a party of this address; then look again."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || %s, 0))",
@@ -73,14 +78,15 @@ def lock_party(party_id: int) -> None:
 class _Who:
     address: str
     user_id: int | None
+    locks: bool = False  # keep the party that is found until the transaction ends
 
     def has_proven_address(self) -> bool:
         """Whether a known party may be found by the address."""
         return self.user_id is None or User.objects.filter(pk=self.user_id, email=self.address).exists()
 
 
-def _organisation(who: _Who, name: str, details: dict[str, str]) -> Party:
-    party = _known_organisation(who, name)
+def _organisation(who: _Who, name: str, details: dict[str, str], *, known: Party | None) -> Party:
+    party = known or _known_organisation(who, name)
     if party is None:
         kind = PartyKind.ORGANISATION
         party = Party.objects.create(kind=kind, name=name, email=who.address, **details)
@@ -89,8 +95,8 @@ def _organisation(who: _Who, name: str, details: dict[str, str]) -> Party:
     return party
 
 
-def _person(who: _Who, name: str, details: dict[str, str]) -> Party:
-    party = _known_person(who)
+def _person(who: _Who, name: str, details: dict[str, str], *, known: Party | None) -> Party:
+    party = known or _known_person(who)
     if party is None:
         return Party.objects.create(name=name, email=who.address, user_id=who.user_id, **details)
     if who.user_id is not None and party.user_id is None:
@@ -103,22 +109,23 @@ def _known_organisation(who: _Who, name: str) -> Party | None:
     kind = PartyKind.ORGANISATION
     party = None
     if who.user_id is not None:
-        party = _known(kind=kind, name__iexact=name, memberships__user_id=who.user_id)
+        party = _known(who, kind=kind, name__iexact=name, memberships__user_id=who.user_id)
     if party is None and who.has_proven_address():
-        party = _known(kind=kind, name__iexact=name, email=who.address)
+        party = _known(who, kind=kind, name__iexact=name, email=who.address)
     return party
 
 
 def _known_person(who: _Who) -> Party | None:
     kind = PartyKind.PERSON
-    party = _known(kind=kind, user_id=who.user_id) if who.user_id is not None else None
+    party = _known(who, kind=kind, user_id=who.user_id) if who.user_id is not None else None
     if party is None and who.has_proven_address():
-        party = _known(kind=kind, email=who.address, user_id=None)
+        party = _known(who, kind=kind, email=who.address, user_id=None)
     return party
 
 
-def _known(**conditions: object) -> Party | None:
-    return Party.objects.filter(**conditions).order_by("id").first()
+def _known(who: _Who, **conditions: object) -> Party | None:
+    found = Party.objects.filter(**conditions).order_by("id")
+    return (found.select_for_update(of=("self",), no_key=True) if who.locks else found).first()
 
 
 @transaction.atomic

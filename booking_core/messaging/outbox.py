@@ -4,6 +4,7 @@ Not here: sending (``delivery``), what a mail says (``composing``).
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 
 import structlog
 from django.db import connection, transaction
@@ -11,7 +12,7 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
-from booking_core.messaging.contracts import Attachment, MailDraft
+from booking_core.messaging.contracts import Attachment, MailDraft, Sender
 from booking_core.messaging.models import OutboxMessage
 from booking_core.messaging.senders import current_sender
 from booking_core.messaging.tasks import deliver_platform_waiting, deliver_waiting
@@ -20,15 +21,20 @@ from tenants.context import PUBLIC, current_schema
 log = structlog.get_logger(__name__)
 
 
-def queue_mail(draft: MailDraft) -> None:
-    """Store ``draft`` in the outbox of the current schema and ask a worker to send it once the transaction is kept.
+def queue_mail(*drafts: MailDraft) -> None:
+    """Store drafts in the outbox of the current schema and ask a worker to send them once the transaction is kept.
 
-    A draft without a recipient is dropped: the town has no mailbox to write to.
+    A draft without a recipient is dropped: the town has no mailbox to write to. One statement however many there are.
     """
-    if not draft.recipient:
-        return
-    sender = current_sender()
-    OutboxMessage.objects.create(
+    sender, now = current_sender(), timezone.now()
+    messages = [_message(draft, sender, now) for draft in drafts if draft.recipient]
+    if messages:
+        OutboxMessage.objects.bulk_create(messages)
+        _nudge_once()
+
+
+def _message(draft: MailDraft, sender: Sender, now: datetime) -> OutboxMessage:
+    return OutboxMessage(
         kind=draft.kind,
         recipient=draft.recipient,
         sender_name=sender.name,
@@ -40,9 +46,8 @@ def queue_mail(draft: MailDraft) -> None:
         attachments=[_stored(part) for part in draft.attachments],
         subject_type=draft.subject_type,
         subject_id=draft.subject_id,
-        next_attempt_at=timezone.now(),
+        next_attempt_at=now,
     )
-    _nudge_once()
 
 
 def _nudge_once() -> None:

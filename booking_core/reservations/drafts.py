@@ -51,7 +51,7 @@ class PriceData:
 
 @dataclass(frozen=True, slots=True)
 class BookingData:
-    """A booking to be made. ``state`` is requested or confirmed."""
+    """A booking to be made. ``state`` is requested or confirmed. A ``party_uuid`` saves looking it up."""
 
     items: tuple[ItemData, ...]
     party_id: int
@@ -71,6 +71,7 @@ class BookingData:
     house_rules_accepted_at: datetime | None = None
     repeat: Repeat | None = None
     pay_by: datetime | None = None
+    party_uuid: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

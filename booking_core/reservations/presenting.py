@@ -3,10 +3,20 @@
 Not here: choosing rows.
 """
 
+from collections.abc import Iterable
+from uuid import UUID
+
 from django.utils.translation import gettext as _
 
 from booking_core.kernel.money import Money
-from booking_core.reservations.contracts import BookingRow, BookingView, Contact, EventView, ItemView
+from booking_core.reservations.contracts import (
+    BookingRow,
+    BookingView,
+    Contact,
+    EventView,
+    ItemView,
+    SeriesView,
+)
 from booking_core.reservations.models import Booking, BookingEvent, BookingItem
 from booking_core.reservations.ranges import to_span
 from booking_core.reservations.series_data import series_of
@@ -73,6 +83,25 @@ def state_label(booking: Booking) -> str:
 
 def booking_view(booking: Booking, *, with_events: bool = True) -> BookingView:
     """Needs ``items__resource__location``, ``party``, ``series`` and, with events, ``events``."""
+    events = booking.events.all() if with_events else ()
+    return view_of(
+        booking,
+        items=booking.items.all(),
+        events=events,
+        party_uuid=booking.party.uuid,
+        series=series_of(booking),
+    )
+
+
+def view_of(
+    booking: Booking,
+    *,
+    items: Iterable[BookingItem],
+    events: Iterable[BookingEvent],
+    party_uuid: UUID,
+    series: SeriesView | None,
+) -> BookingView:
+    """The same from rows in hand, in their order; the items need their resource with its location."""
     fee = booking.cancellation_cents
     return BookingView(
         id=booking.pk,
@@ -82,10 +111,10 @@ def booking_view(booking: Booking, *, with_events: bool = True) -> BookingView:
         state_label=state_label(booking),
         source=booking.source,
         title=booking.title,
-        items=tuple(item_view(item) for item in booking.items.all()),
+        items=tuple(item_view(item) for item in items),
         contact=contact_of(booking),
         party_id=booking.party_id,
-        party_uuid=booking.party.uuid,
+        party_uuid=party_uuid,
         booked_by_id=booking.booked_by_id,
         purpose=booking.purpose,
         customer_group=booking.customer_group,
@@ -110,8 +139,8 @@ def booking_view(booking: Booking, *, with_events: bool = True) -> BookingView:
         question_at=booking.question_at,
         title_is_public=booking.title_is_public,
         pay_by=booking.pay_by,
-        events=tuple(event_view(event) for event in booking.events.all()) if with_events else (),
-        series=series_of(booking),
+        events=tuple(event_view(event) for event in events),
+        series=series,
     )
 
 

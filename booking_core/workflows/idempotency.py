@@ -6,8 +6,9 @@ at the unique index until the first is through.
 """
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -26,12 +27,10 @@ def answer_once(
 
     An error of ``work`` is not remembered; the same key may try again. Raises KeyReused for another body.
     """
-    now = timezone.now()
-    IdempotentAnswer.objects.filter(caller=caller, created_at__lt=now - KEPT_FOR).delete()
-    row, is_first = IdempotentAnswer.objects.get_or_create(
-        caller=caller, key=key, defaults={"body_digest": body_digest}
-    )
+    is_first = _is_first(caller, key, body_digest)
+    known = IdempotentAnswer.objects.filter(caller=caller, key=key)
     if not is_first:
+        row = known.get()
         if row.body_digest != body_digest:
             raise KeyReused(
                 _(
@@ -41,6 +40,24 @@ def answer_once(
             )
         return row.status, row.answer, True
     status, answer = work()
-    row.status, row.answer = status, answer
-    row.save(update_fields=["status", "answer"])
+    known.update(status=status, answer=answer)
     return status, answer, False
+
+
+def _is_first(caller: str, key: str, body_digest: str) -> bool:
+    """Take the key, or take it over where its answer is kept no longer. Waits for whoever is using it just now."""
+    now = timezone.now()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO workflows_idempotentanswer AS known (caller, key, body_digest, status, answer, created_at)"
+            " VALUES (%s, %s, %s, 0, '{}', %s) ON CONFLICT (caller, key) DO UPDATE"
+            " SET body_digest = excluded.body_digest, status = 0, answer = '{}', created_at = excluded.created_at"
+            " WHERE known.created_at < %s RETURNING id",
+            [caller, key, body_digest, now, now - KEPT_FOR],
+        )
+        return cursor.fetchone() is not None
+
+
+def forget_old_answers(*, now: datetime) -> int:
+    """Delete the answers that are kept no longer; how many there were. For a scheduled task."""
+    return IdempotentAnswer.objects.filter(created_at__lt=now - KEPT_FOR).delete()[0]

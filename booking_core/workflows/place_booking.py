@@ -13,15 +13,16 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from booking_core.identity.contracts import Actor
-from booking_core.identity.parties import lock_party, party_for
+from booking_core.identity.models import Party
+from booking_core.identity.parties import party_for
 from booking_core.kernel.errors import InvalidInput
 from booking_core.messaging import composing, composing_payments
 from booking_core.messaging.outbox import queue_mail
 from booking_core.reservations.contracts import BookingView, Contact
 from booking_core.reservations.drafts import BookingData
 from booking_core.reservations.errors import HoldExpired
-from booking_core.reservations.services.bookings import create_booking
-from booking_core.reservations.services.transactions import with_retries
+from booking_core.reservations.services.new_bookings import create_booking
+from booking_core.reservations.services.transactions import joining
 from booking_core.reservations.services.waiting import take_up
 from booking_core.workflows.billing import invoice_moment, keep_bill_right
 from booking_core.workflows.checking import allowed_wish, refuse_unanswered
@@ -83,11 +84,10 @@ def place_booking(
         return _place(request, None)
 
 
-@with_retries
+@joining
 def _place(request: _Request, hold_uuid: UUID | None) -> BookingView:
-    party_id = _party_id(request)
-    viewer = replace(request.viewer, party_id=party_id)
-    lock_party(party_id)
+    party = _party(request)
+    viewer = replace(request.viewer, party_id=party.pk)
     priced = allowed_wish(request.wish, viewer=viewer, now=request.now)
     refuse_unanswered(priced)
     _refuse_without_house_rules(request, priced)
@@ -95,7 +95,7 @@ def _place(request: _Request, hold_uuid: UUID | None) -> BookingView:
     pay_by = _pay_by(request, priced) if is_firm else None
     state = "confirmed" if is_firm and pay_by is None else "requested"
     booking = create_booking(
-        replace(_booking_data(request, priced, party_id=party_id, state=state), pay_by=pay_by),
+        replace(_booking_data(request, priced, party=party, state=state), pay_by=pay_by),
         actor=request.actor,
         now=request.now,
         hold_uuid=hold_uuid,
@@ -109,9 +109,8 @@ def _place(request: _Request, hold_uuid: UUID | None) -> BookingView:
     if pay_by is not None:
         queue_mail(composing_payments.payment_wanted(booking))
         return booking
-    queue_mail(composing.booking_requested(booking))
-    if request.source != "staff":
-        queue_mail(composing.new_request(booking))
+    to_the_town = [composing.new_request(booking)] if request.source != "staff" else []
+    queue_mail(composing.booking_requested(booking), *to_the_town)
     return booking
 
 
@@ -121,10 +120,10 @@ def _pay_by(request: _Request, priced: PricedWish) -> datetime | None:
     return pay_by_for(price_data(priced).total, source=request.source, start=start, now=request.now)
 
 
-def _party_id(request: _Request) -> int:
-    """Whose booking it will be; what they used before counts."""
+def _party(request: _Request) -> Party:
+    """Whose booking it will be, locked: what they used before counts, so one booking comes after the other."""
     contact = request.contact
-    party = party_for(
+    return party_for(
         name=contact.name,
         email=contact.email,
         phone=contact.phone,
@@ -134,15 +133,15 @@ def _party_id(request: _Request) -> int:
         organisation_name=contact.organisation_name,
         user_id=_account(request),
     )
-    return party.pk
 
 
-def _booking_data(request: _Request, priced: PricedWish, *, party_id: int, state: str) -> BookingData:
+def _booking_data(request: _Request, priced: PricedWish, *, party: Party, state: str) -> BookingData:
     wish, contact = request.wish, request.contact
     stored = wish_to_data(wish)
     return BookingData(
         items=items_of_wish(wish),
-        party_id=party_id,
+        party_id=party.pk,
+        party_uuid=party.uuid,
         contact=contact,
         title=request.title,
         state=state,

@@ -1,6 +1,7 @@
-"""Background work of use cases: serve the waiting list, remind clubs, bill what is over, own domains, simulations.
+"""Background work of use cases: the waiting list, reminders, bills, own domains, simulations, forgetting answers.
 
-Not here: what they do (``waiting_offers``, ``standing_bookings``, ``billing_runs``, ``own_domains``, ``simulate``).
+Not here: what they do (``waiting_offers``, ``standing_bookings``, ``billing_runs``, ``own_domains``, ``simulate``,
+``idempotency``).
 """
 
 import structlog
@@ -12,6 +13,7 @@ from redis.exceptions import RedisError
 
 from booking_core.workflows.billing_runs import bill_ended_bookings
 from booking_core.workflows.collective_billing import bill_clubs
+from booking_core.workflows.idempotency import forget_old_answers
 from booking_core.workflows.own_domains import check_due_domains
 from booking_core.workflows.payments import reconciling
 from booking_core.workflows.simulate import run_simulation
@@ -120,6 +122,18 @@ def _in_towns_with_accounts(task: TenantTask) -> int:
     for schema in schemas:
         task.apply_async(headers={"_schema_name": schema})
     return len(schemas)
+
+
+@shared_task(base=TenantTask)  # type: ignore[untyped-decorator]  # Celery ships no types
+def forget_answers() -> int:
+    """Delete the answers to repeated requests that are kept no longer; how many there were."""
+    return forget_old_answers(now=timezone.now())
+
+
+@shared_task(base=PublicTask)  # type: ignore[untyped-decorator]  # Celery ships no types
+def forget_answers_everywhere() -> int:
+    """Start one round per live town; the number of towns."""
+    return _in_every_town(forget_answers)
 
 
 def look_for_waiting() -> None:

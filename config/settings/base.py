@@ -81,7 +81,9 @@ TENANT_MODEL = "tenants.Tenant"
 TENANT_DOMAIN_MODEL = "tenants.Domain"
 PG_EXTRA_SEARCH_PATHS = ["extensions"]
 SKIP_PG_EXTRA_VALIDATION = True  # it would open a connection at every start; our names cannot clash
-TENANT_LIMIT_SET_CALLS = True  # one SET search_path per change of town; only while isolation test (iii) is as it is
+TENANT_LIMIT_SET_CALLS = (
+    True  # one SET search_path per change of town; only while isolation test (iii) is as it is
+)
 AUTH_USER_MODEL = "identity.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TEST_RUNNER = "django.test.runner.DiscoverRunner"

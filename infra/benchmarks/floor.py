@@ -23,10 +23,10 @@ if not settings.configured:
         }},
     )  # fmt: skip
 
-from django.core.wsgi import get_wsgi_application  # noqa: E402 — needs the settings above
-from django.db import IntegrityError, connection, transaction  # noqa: E402
+from django.core.wsgi import get_wsgi_application
+from django.db import IntegrityError, connection, transaction
 
-from infra.benchmarks import raw  # noqa: E402
+from infra.benchmarks import raw
 
 application = get_wsgi_application()
 

@@ -39,7 +39,8 @@ def insert_all(plan: Iterable[tuple[object, ...]], *, party_id: int) -> None:
         _insert(cursor, _TABLES[1], {**key, "booking_id": "plan.id", "resource_id": "plan.resource_id",
                                      "span": "plan.span", "quantity": "1"})  # fmt: skip
         _insert(cursor, _TABLES[2], {**key, "unit_id": "plan.unit_id", "pieces": "'[0,1)'::int4range",
-                                     "span": "plan.span", "item_id": "plan.id"}, "WHERE state <> 'cancelled'")  # fmt: skip
+                                     "span": "plan.span", "item_id": "plan.id"},
+                "WHERE state <> 'cancelled'")  # fmt: skip
         for table in _TABLES:
             cursor.execute(
                 f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))"

@@ -47,8 +47,9 @@ booking AS (
         contact_postal_code, contact_city, organisation_name, quote, total_cents, deposit_cents, currency,
         requested_at, decision_reason, sequence, version)
     OVERRIDING SYSTEM VALUE
-    SELECT id, gen_random_uuid(), 'R-' || id, %(party)s::bigint, 'requested', 'api', 'Probe', '', '', '{}', '{}', '', '',
-        'de', 'Erika Mustermann', 'erika@example.org', '', '', '', '', '', '{}', 0, 0, 'EUR', now(), '', 0, 1 FROM number),
+    SELECT id, gen_random_uuid(), 'R-' || id, %(party)s::bigint, 'requested', 'api', 'Probe', '', '', '{}',
+        '{}', '', '', 'de', 'Erika Mustermann', 'erika@example.org', '', '', '',
+        '', '', '{}', 0, 0, 'EUR', now(), '', 0, 1 FROM number),
 item AS (
     INSERT INTO reservations_bookingitem (booking_id, resource_id, span, quantity)
     SELECT id, %(room)s::bigint, tstzrange(%(start)s, %(end)s), 1 FROM number RETURNING id)

@@ -13,7 +13,7 @@ from booking_core.identity.parties import party_for
 from booking_core.kernel.spans import Span
 from booking_core.reservations.contracts import BookingView, Contact
 from booking_core.reservations.drafts import BookingData, ItemData, items_of
-from booking_core.reservations.services.bookings import create_booking
+from booking_core.reservations.services.new_bookings import create_booking
 from booking_core.reservations.services.transactions import with_retries
 
 NOW = datetime(2026, 9, 1, 8, tzinfo=UTC)

@@ -1,8 +1,9 @@
 """Master test (iii), small: many threads, two towns, rollbacks and errors in between; never a row of the other town.
 
 This is what ``TENANT_LIMIT_SET_CALLS`` rests on: savepoints, rollbacks, errors that somebody swallows before COMMIT,
-lost connections and psycopg's pool. Seen red with a backend that keeps its search path over ``set_tenant``, over
-``savepoint_rollback``, over ``close`` or over a failed COMMIT, one at a time. The heavy version is run by ``make prove``.
+lost connections and psycopg's pool. Seen red with a backend that keeps its search path over ``set_tenant``,
+``rollback``, ``savepoint_rollback``, ``close`` or a failed COMMIT, one at a time. The heavy version is run by
+``make prove``.
 """
 
 import contextlib
@@ -88,9 +89,8 @@ def _failed_and_swallowed(_town: Tenant, other: Tenant) -> None:
     """COMMIT of a failed transaction is a rollback, and Django does not know."""
     with in_tenant(other):
         User.objects.count()
-    with transaction.atomic(), contextlib.suppress(ProgrammingError):
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1 FROM no_such_table")
+    with transaction.atomic(), contextlib.suppress(ProgrammingError), connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM no_such_table")
 
 
 def _lost(_town: Tenant, _other: Tenant) -> None:

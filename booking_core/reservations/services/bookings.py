@@ -1,23 +1,22 @@
-"""Bookings: make one with its time, decide, cancel, ask and answer, change details.
+"""Bookings: decide, cancel, ask and answer, change details.
 
-Not here: moving (``moves``), people and extras (``scope``), prices and rules, mail (``workflows``). Call everything
-inside ``with_retries``.
+Not here: making one (``new_bookings``), moving (``moves``), people and extras (``scope``), prices and rules, mail
+(``workflows``). Call everything inside ``with_retries``.
 """
 
 from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import F
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from booking_core.identity.contracts import Actor
 from booking_core.kernel.errors import InvalidInput, NotFound
 from booking_core.kernel.money import Money
 from booking_core.reservations.contracts import BookingView
-from booking_core.reservations.drafts import BookingData, DetailsData, ItemData
+from booking_core.reservations.drafts import DetailsData, ItemData
 from booking_core.reservations.errors import Stale, WrongState
 from booking_core.reservations.models import (
     Booking,
@@ -25,14 +24,11 @@ from booking_core.reservations.models import (
     BookingItem,
     BookingState,
     Occupancy,
-    Series,
 )
 from booking_core.reservations.queries.bookings import booking_by_uuid
 from booking_core.reservations.ranges import to_range, to_span
-from booking_core.reservations.series_data import series_columns
-from booking_core.reservations.services.claims import check_items, claims_for
-from booking_core.reservations.services.columns import contact_columns, owed_with, price_columns
-from booking_core.reservations.services.holds import locked_hold
+from booking_core.reservations.services.claims import claims_for
+from booking_core.reservations.services.columns import contact_columns, owed_with
 from booking_core.reservations.services.occupy import occupy, vacate
 
 _MAY_BECOME: Mapping[str, frozenset[str]] = {
@@ -42,70 +38,6 @@ _MAY_BECOME: Mapping[str, frozenset[str]] = {
     BookingState.CONFIRMED: frozenset({BookingState.CANCELLED}),
 }
 OPEN_STATES = frozenset(_MAY_BECOME)
-
-
-@transaction.atomic
-def create_booking(
-    data: BookingData, *, actor: Actor, now: datetime, hold_uuid: UUID | None = None
-) -> BookingView:
-    """Make a booking and take its time, or make nothing.
-
-    With ``hold_uuid`` the held time becomes the booking's. Raises HoldExpired (catch it, then try without the hold
-    in a new transaction), Taken, TooMany, InvalidInput, NotFound.
-    """
-    if data.state not in OPEN_STATES:
-        raise InvalidInput(_("Eine neue Buchung ist angefragt oder bestätigt."), field="state")
-    check_items(data.items)
-    held = locked_hold(hold_uuid) if hold_uuid is not None else None
-    booking = _insert(data, now=now)
-    rows = add_items(booking.pk, data.items)
-    if data.repeat is not None:
-        Series.objects.create(booking=booking, **series_columns(data.repeat))
-    freeing = Occupancy.objects.filter(hold=held) if held is not None else None
-    occupy(claims_for(data.items, rows=rows), freeing=freeing)
-    if held is not None:
-        held.delete()
-    log_event(booking.pk, BookingState.REQUESTED, actor=actor, now=now, text=data.message)
-    if data.state == BookingState.CONFIRMED:
-        log_event(booking.pk, BookingState.CONFIRMED, actor=actor, now=now)
-    return booking_by_uuid(booking.uuid)
-
-
-def _insert(data: BookingData, *, now: datetime) -> Booking:
-    booking_id = _next_id()
-    confirmed = data.state == BookingState.CONFIRMED
-    booking = Booking(
-        pk=booking_id,
-        number=f"{timezone.localtime(now).year}-{booking_id:06d}",
-        party_id=data.party_id,
-        booked_by_id=data.booked_by_id,
-        state=data.state,
-        source=data.source,
-        title=data.title.strip(),
-        purpose=data.purpose,
-        customer_group=data.customer_group,
-        persons=data.persons,
-        extras=dict(data.extras),
-        facts=dict(data.facts),
-        message=data.message,
-        language=data.language,
-        requested_at=now,
-        decided_at=now if confirmed else None,
-        house_rules_accepted_at=data.house_rules_accepted_at,
-        pay_by=data.pay_by,
-        **contact_columns(data.contact),
-        **price_columns(data.price),
-    )
-    booking.save(force_insert=True)
-    return booking
-
-
-def _next_id() -> int:
-    """The next identity of a booking: its number is made from it. Gaps are allowed, doubles impossible."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval(pg_get_serial_sequence('reservations_booking', 'id'))")
-        row: tuple[int] = cursor.fetchone()
-    return row[0]
 
 
 def add_items(booking_id: int, items: tuple[ItemData, ...]) -> list[BookingItem]:

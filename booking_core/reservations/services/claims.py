@@ -4,10 +4,11 @@ Not here: taking them (``occupy``).
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from django.db import connection
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from booking_core.catalog.models import ResourceUnit
@@ -16,7 +17,7 @@ from booking_core.kernel.spans import Span
 from booking_core.reservations.drafts import ItemData
 from booking_core.reservations.errors import TooMany
 from booking_core.reservations.models import BookingItem
-from booking_core.reservations.services.occupy import Claim
+from booking_core.reservations.services.occupy import Claim, time_limits
 
 
 def claims_for(items: Sequence[ItemData], *, rows: Sequence[BookingItem] = ()) -> list[Claim]:
@@ -26,13 +27,59 @@ def claims_for(items: Sequence[ItemData], *, rows: Sequence[BookingItem] = ()) -
     reading its claims and taking them. Raises InvalidInput, NotFound, TooMany.
     """
     check_items(items)
-    resource_ids = sorted({item.resource_id for item in items})
-    hold_still(resource_ids)
-    found = ResourceUnit.objects.filter(resource_id__in=resource_ids).select_related("unit", "resource")
+    hold_still(_resource_ids(items))
+    return _claims(items, rows, _read_claims(items).order_by("resource_id", "unit_id"))
+
+
+def claims_held_still(items: Sequence[ItemData], *, rows: Sequence[BookingItem]) -> list[Claim]:
+    """The claims of items whose resources are held still already. The rows get their resource. One statement."""
+    found = list(_read_claims(items).select_related("resource__location").order_by("resource_id", "unit_id"))
+    _name_resources(rows, found)
+    return _claims(items, rows, found)
+
+
+def locked_claims(
+    items: Sequence[ItemData], *, rows: Sequence[BookingItem]
+) -> tuple[list[Claim], dict[int, int]]:
+    """The claims of items whose resources are held still already, and the stock of their units, locked in id order.
+
+    One statement. The rows get their resource and its location. Only where nothing else is freed in the same breath:
+    units of that would have to be locked in the same order. Raises NotFound, TooMany.
+    """
+    found = list(
+        _read_claims(items)
+        .select_related("resource__location")
+        .order_by("unit_id", "resource_id")
+        .select_for_update(of=("unit",), no_key=True)
+    )
+    _name_resources(rows, found)
+    claims = _claims(items, rows, sorted(found, key=lambda claim: (claim.resource_id, claim.unit_id)))
+    return claims, {claim.unit_id: claim.unit.pieces for claim in found}
+
+
+def _name_resources(rows: Sequence[BookingItem], found: Sequence[ResourceUnit]) -> None:
+    resources = {claim.resource_id: claim.resource for claim in found}
+    for row in rows:
+        if row.resource_id in resources:
+            row.resource = resources[row.resource_id]
+
+
+def _resource_ids(items: Sequence[ItemData]) -> list[int]:
+    return sorted({item.resource_id for item in items})
+
+
+def _read_claims(items: Sequence[ItemData]) -> QuerySet[ResourceUnit]:
+    wanted = ResourceUnit.objects.filter(resource_id__in=_resource_ids(items))
+    return wanted.select_related("unit", "resource")
+
+
+def _claims(
+    items: Sequence[ItemData], rows: Sequence[BookingItem], found: Iterable[ResourceUnit]
+) -> list[Claim]:
     by_resource: dict[int, list[ResourceUnit]] = defaultdict(list)
-    for claim in found.order_by("resource_id", "unit_id"):
+    for claim in found:
         by_resource[claim.resource_id].append(claim)
-    if any(resource_id not in by_resource for resource_id in resource_ids):
+    if any(item.resource_id not in by_resource for item in items):
         raise NotFound(_("Dieses Angebot gibt es nicht."))
     stored: Sequence[BookingItem | None] = rows or [None] * len(items)
     return [
@@ -57,6 +104,29 @@ def hold_still(resource_ids: Sequence[int]) -> None:
             "SELECT id FROM catalog_resource WHERE id = ANY(%s) ORDER BY id FOR KEY SHARE",
             [list(resource_ids)],
         )
+
+
+def hold_still_and_draw(items: Sequence[ItemData]) -> tuple[int, list[int]]:
+    """The same for the resources of a new booking, with the keys of the booking and its items, and the time limits.
+
+    One statement. A booking's number is made from its key. Gaps are allowed, doubles impossible. Raises NotFound.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "WITH limits AS MATERIALIZED"
+            " (SELECT set_config('lock_timeout', %s, true), set_config('statement_timeout', %s, true)),"
+            " drawn AS MATERIALIZED"
+            " (SELECT nextval(pg_get_serial_sequence('reservations_booking', 'id')) AS booking_id,"
+            " (SELECT array_agg(nextval(pg_get_serial_sequence('reservations_bookingitem', 'id')))"
+            " FROM generate_series(1, %s)) AS item_ids)"
+            " SELECT drawn.booking_id, drawn.item_ids FROM limits, drawn, catalog_resource resource"
+            " WHERE resource.id = ANY(%s) ORDER BY resource.id FOR KEY SHARE OF resource",
+            [*time_limits(), len(items), _resource_ids(items)],
+        )
+        drawn: tuple[int, list[int]] | None = cursor.fetchone()
+    if drawn is None:
+        raise NotFound(_("Dieses Angebot gibt es nicht."))
+    return drawn
 
 
 def _claim(claimed: ResourceUnit, item: ItemData, row: BookingItem | None) -> Claim:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 from django.db.models.functions import Greatest, Now
 from django.utils.translation import gettext as _
 
@@ -78,8 +78,9 @@ def release_stale_holds() -> int:
 
 def locked_hold(uuid: UUID) -> Hold:
     """The hold, locked until the transaction ends, if it still keeps its time. Raises HoldExpired."""
-    found = Hold.objects.select_for_update().filter(uuid=uuid, expires_at__gt=Now()).first()
-    if found is None or not found.occupancies.exists():
+    keeps_time = Exists(Occupancy.objects.filter(hold_id=OuterRef("pk")))
+    found = Hold.objects.select_for_update().filter(keeps_time, uuid=uuid, expires_at__gt=Now()).first()
+    if found is None:
         raise HoldExpired(hold_expired_sentence())
     return found
 

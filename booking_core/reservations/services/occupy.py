@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import DateTimeField, Func, Model, Q, QuerySet
 
 from booking_core.catalog.models import Closure, Unit
 from booking_core.engines.allocation import Area, allot, everything_left
@@ -22,6 +22,7 @@ from booking_core.kernel.spans import Span
 from booking_core.reservations.errors import Taken
 from booking_core.reservations.models import Occupancy
 from booking_core.reservations.ranges import to_pieces, to_range, to_span
+from booking_core.reservations.services.inserting import insert_together
 from booking_core.reservations.services.read_only import refuse_when_read_only
 from booking_core.reservations.services.transactions import taken_sentence
 
@@ -30,6 +31,8 @@ STATEMENT_TIMEOUT_MS = 10_000
 _MOST_CONDITIONS = (
     200  # of one unit in one statement; beyond, everything between the first and the last is read
 )
+
+_DATABASE_CLOCK: "Func" = Func(function="clock_timestamp", output_field=DateTimeField())
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,26 +65,29 @@ def occupy(
     *,
     reason: Reason = BOOKED,
     freeing: QuerySet[Occupancy] | None = None,
-) -> datetime:
+    locked: dict[int, int] | None = None,
+    together_with: Sequence[Sequence[Model]] = (),
+) -> None:
     """Take all claims or raise Taken; give up ``freeing`` in the same breath. Call inside ``with_retries``.
 
     Raises TownReadOnly where something is claimed in a town that takes nothing new.
 
-    Returns the database time at which the locks were held. Steps, one statement each: set time limits, lock the
-    units in id order, read the clock, drop what is given up and stale holds, read what is taken, insert. Reading
-    before inserting is safe only because of the unit locks; the exclusion constraint stays as the last defence.
+    Steps, one statement each: set time limits, lock the units in id order, drop what is given up, read what is taken
+    and by the same clock which holds are stale, drop those, insert. Reading before inserting is safe only because of
+    the unit locks; the exclusion constraint stays as the last defence.
+
+    ``locked`` is the stock of the claims' units where they are locked already. ``together_with`` are new rows, table
+    by table, that are inserted by the same statement: the booking whose time this is.
     """
     if claims:
         refuse_when_read_only()
     freed = list(freeing.values_list("pk", "unit_id", "span")) if freeing is not None else []
-    units = lock_units({claim.unit_id for claim in claims} | {unit_id for _, unit_id, _ in freed})
-    now = database_time()
-    Occupancy.objects.filter(pk__in=[pk for pk, _, _ in freed]).delete()
-    _drop_stale_holds(units, now)
-    rows = _rows_for(claims, units, reason)
-    Occupancy.objects.bulk_create(rows)
+    wanted = {claim.unit_id for claim in claims} | {unit_id for _, unit_id, _ in freed}
+    units = lock_units(wanted) if locked is None else locked
+    if freed:
+        Occupancy.objects.filter(pk__in=[pk for pk, _, _ in freed]).delete()
+    insert_together(*together_with, _rows_for(claims, units, reason))
     close_again([(unit_id, to_span(span)) for _, unit_id, span in freed], units)
-    return now
 
 
 def vacate(occupancies: QuerySet[Occupancy]) -> None:
@@ -103,8 +109,13 @@ def _limit_waiting() -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT set_config('lock_timeout', %s, true), set_config('statement_timeout', %s, true)",
-            [f"{LOCK_TIMEOUT_MS}ms", f"{STATEMENT_TIMEOUT_MS}ms"],
+            time_limits(),
         )
+
+
+def time_limits() -> list[str]:
+    """How long a transaction that takes time waits for one lock, and for one statement."""
+    return [f"{LOCK_TIMEOUT_MS}ms", f"{STATEMENT_TIMEOUT_MS}ms"]
 
 
 def database_time() -> datetime:
@@ -115,12 +126,8 @@ def database_time() -> datetime:
     return row[0]
 
 
-def _drop_stale_holds(units: Collection[int], now: datetime) -> None:
-    Occupancy.objects.filter(unit_id__in=units, hold__expires_at__lte=now).delete()
-
-
 def _rows_for(claims: Sequence[Claim], units: dict[int, int], reason: Reason) -> list[Occupancy]:
-    placed, misfits = fit(claims, units, taken=taken_areas(claims))
+    placed, misfits = fit(claims, units, taken=_taken_without_stale_holds(claims))
     if misfits:
         raise Taken(taken_sentence(), context={"unit_ids": [misfits[0].unit_id]})
     return [_row(claim.unit_id, area, reason, item_id=claim.item_id) for claim, area in placed]
@@ -168,6 +175,32 @@ def _row(unit_id: int, area: Area, reason: Reason, *, item_id: int | None = None
 def taken_areas(claims: Iterable[Claim], *, apart_from: Collection[int] = ()) -> dict[int, list[Area]]:
     """What touches the claims, by unit, without the rows ``apart_from``. Call under the units' locks. One statement."""
     taken: dict[int, list[Area]] = defaultdict(list)
+    rows = _touching(claims).exclude(pk__in=apart_from)
+    for unit_id, pieces, span in rows.values_list("unit_id", "pieces", "span"):
+        taken[unit_id].append(Area(to_span(span), pieces.lower, pieces.upper))
+    return taken
+
+
+def _taken_without_stale_holds(claims: Sequence[Claim]) -> dict[int, list[Area]]:
+    """The same, after dropping the holds among it that ran out. A second statement only where there are some."""
+    taken: dict[int, list[Area]] = defaultdict(list)
+    stale: list[int] = []
+    rows = _touching(claims).annotate(clock=_DATABASE_CLOCK)
+    now: datetime | None = None  # one for all: a hold of several units ends everywhere at once
+    for pk, unit_id, pieces, span, expires_at, clock in rows.values_list(
+        "pk", "unit_id", "pieces", "span", "hold__expires_at", "clock"
+    ):
+        now = now or clock
+        if expires_at is not None and expires_at <= now:
+            stale.append(pk)
+        else:
+            taken[unit_id].append(Area(to_span(span), pieces.lower, pieces.upper))
+    if stale:
+        Occupancy.objects.filter(pk__in=stale).delete()
+    return taken
+
+
+def _touching(claims: Iterable[Claim]) -> QuerySet[Occupancy]:
     spans_of: dict[int, list[Span]] = defaultdict(list)
     for claim in claims:
         spans_of[claim.unit_id].append(claim.span)
@@ -178,11 +211,7 @@ def taken_areas(claims: Iterable[Claim], *, apart_from: Collection[int] = ()) ->
             merged = (Span(merged[0].start, merged[-1].end),)
         for span in merged:
             wanted |= Q(unit_id=unit_id, span__overlap=to_range(span))
-    if spans_of:
-        rows = Occupancy.objects.filter(wanted).exclude(pk__in=apart_from)
-        for unit_id, pieces, span in rows.values_list("unit_id", "pieces", "span"):
-            taken[unit_id].append(Area(to_span(span), pieces.lower, pieces.upper))
-    return taken
+    return Occupancy.objects.filter(wanted)
 
 
 def occupy_the_rest(closure: Closure, unit_ids: Iterable[int]) -> None:

@@ -1,6 +1,6 @@
 """Single dates of a series: cancelled, released, restored, moved; and what is noted about them.
 
-Not here: making a series (``bookings.create_booking``), price and rules (``workflows.series_dates``).
+Not here: making a series (``new_bookings``), price and rules (``workflows.series_dates``).
 Call everything inside ``with_retries``.
 """
 

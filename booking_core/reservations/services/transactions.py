@@ -4,6 +4,7 @@ Not here: locks and the writing of time (``occupy``).
 """
 
 from collections.abc import Callable
+from contextvars import ContextVar
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
@@ -16,6 +17,8 @@ RETRIES = 3
 _NEVER_TWICE = "23P01"  # exclusion_violation: the constraint on Occupancy
 _TRY_AGAIN = frozenset({"40P01", "40001", "55P03"})  # deadlock, serialization failure, lock not available
 _TOO_SLOW = "57014"  # query_canceled: statement_timeout
+
+_is_running: ContextVar[bool] = ContextVar("a use case is running", default=False)
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -31,12 +34,26 @@ def with_retries(work: Callable[P, R]) -> Callable[P, R]:
     ``work`` may run several times: it must not send, cache or write files before the transaction is through.
     """
 
+    return _as_use_case(work, may_be_caught=True)
+
+
+def joining(work: Callable[P, R]) -> Callable[P, R]:
+    """The same, but inside another use case ``work`` fails only together with it, and costs no savepoint.
+
+    For work whose refusals nobody catches to go on: whoever tries, cannot write any more.
+    """
+    return _as_use_case(work, may_be_caught=False)
+
+
+def _as_use_case(work: Callable[P, R], *, may_be_caught: bool) -> Callable[P, R]:
     @wraps(work)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
         is_outermost = not connection.in_atomic_block
+        joins = _is_running.get() and not may_be_caught
         for attempt in range(RETRIES + 1):
+            token = _is_running.set(True)
             try:
-                with transaction.atomic():
+                with transaction.atomic(savepoint=not joins):
                     return work(*args, **kwargs)
             except DatabaseError as error:
                 state = _sqlstate(error)
@@ -48,6 +65,8 @@ def with_retries(work: Callable[P, R]) -> Callable[P, R]:
                     raise Busy(
                         _("Gerade buchen viele gleichzeitig. Bitte versuchen Sie es noch einmal.")
                     ) from error
+            finally:
+                _is_running.reset(token)
         raise AssertionError("unreachable: the last attempt returns or raises")
 
     return run

@@ -69,7 +69,7 @@ def test_the_number_takes_the_year_of_the_town() -> None:
     """An hour before midnight UTC it is already next year in Berlin."""
     with timezone.override("Europe/Berlin"):
         room = make_room()
-        from booking_core.reservations.services.bookings import create_booking
+        from booking_core.reservations.services.new_bookings import create_booking
 
         booking = create_booking(
             booking_data(items_of([room.id], [hours(10, 12)])),

@@ -22,8 +22,9 @@ from booking_core.reservations.queries import (
     inbox,
     party_history,
 )
-from booking_core.reservations.services.bookings import ask, create_booking, transition
+from booking_core.reservations.services.bookings import ask, transition
 from booking_core.reservations.services.closures import close
+from booking_core.reservations.services.new_bookings import create_booking
 from tests.factories.bookings import GUEST, NOW, book, booking_data, hours, make_booking, make_party
 from tests.factories.catalogue import CLERK, make_location, make_room, make_stock
 
