@@ -7,6 +7,7 @@ from django.core.cache import cache
 from django.urls import reverse
 
 from tenants.context import current_tenant, in_public
+from tenants.town_facts import ask_once
 
 if TYPE_CHECKING:
     from tenants.models import Tenant
@@ -25,13 +26,18 @@ def origin_of_host(host: str) -> str:
 def tenant_origin(tenant: "Tenant | None" = None) -> str:
     """Scheme, primary domain and port of ``tenant`` (default: the current one)."""
     of = tenant or current_tenant()
-    key = f"primary-domain:{of.pk}"
-    with in_public():
-        host = cache.get(key)
-        if host is None:
-            host = of.domains.get(is_primary=True).domain
-            cache.set(key, host, 300)
+    host = ask_once(f"primary-domain:{of.pk}", lambda: _primary_host(of))
     return f"{settings.PUBLIC_SCHEME}://{host}{settings.PUBLIC_PORT_SUFFIX}"
+
+
+def _primary_host(tenant: "Tenant") -> str:
+    key = f"primary-domain:{tenant.pk}"
+    with in_public():
+        host: str | None = cache.get(key)
+        if host is None:
+            host = str(tenant.domains.get(is_primary=True).domain)
+            cache.set(key, host, 300)
+    return host
 
 
 def tenant_url(name: str, *args: object, **kwargs: object) -> str:

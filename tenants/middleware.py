@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from tenants.links import main_origin
 from tenants.models import Domain, Tenant, TenantState
-from tenants.town_facts import asking_once
+from tenants.town_facts import asking_once, forget_asked
 
 _CACHE_SECONDS = 60
 _NOTE_SECONDS = 3600
@@ -47,7 +47,9 @@ def forget_tenant(tenant: Tenant) -> None:
 
 def forget_hosts(tenant_id: int, hosts: Iterable[str]) -> None:
     """Drop what is cached of a town's ``hosts``, also those it has lost. Call while standing in the public schema."""
-    cache.delete_many([f"tenant-by-host:{host}" for host in hosts] + [f"primary-domain:{tenant_id}"])
+    primary = f"primary-domain:{tenant_id}"
+    forget_asked(primary)
+    cache.delete_many([*(f"tenant-by-host:{host}" for host in hosts), primary])
 
 
 class TenantMiddleware:

@@ -20,17 +20,32 @@ from tenants.context import current_schema
 _KEY = "town-facts"
 _SECONDS = 600  # how long a change may stay unseen if its writer died between commit and telling
 Facts = TypeVar("Facts", bound=Sized)
-_seen: ContextVar[dict[str, str] | None] = ContextVar("versions seen in this request", default=None)
+_seen: ContextVar[dict[str, str] | None] = ContextVar("asked in this request already", default=None)
 
 
 @contextmanager
 def asking_once() -> Iterator[None]:
-    """Within one request ask for a town's version once: a page is made of one state of the facts."""
+    """Within one request ask for a town's version, and for what else ``ask_once`` is told, once."""
     token = _seen.set({})
     try:
         yield
     finally:
         _seen.reset(token)
+
+
+def ask_once(key: str, ask: Callable[[], str]) -> str:
+    """What ``ask`` says, in a request only the first time; outside of one each time."""
+    seen = _seen.get()
+    if seen is None:
+        return ask()
+    if key not in seen:
+        seen[key] = ask()
+    return seen[key]
+
+
+def forget_asked(key: str) -> None:
+    """Ask anew, also in this request."""
+    (_seen.get() or {}).pop(key, None)
 
 
 def town_facts_changed() -> None:
@@ -52,7 +67,7 @@ class _Renewal:
 
 
 def _renew() -> None:
-    (_seen.get() or {}).pop(current_schema(), None)
+    forget_asked(current_schema())
     cache.set(_KEY, token_hex(8), _SECONDS)
 
 

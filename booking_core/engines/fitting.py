@@ -90,3 +90,27 @@ def _is_blocked(ordered: Sequence[Block], first: int, begins: Seconds, ends: Sec
         if end > begins:
             return True
     return False
+
+
+def left_of(opened: Iterable[Block], blocks: Iterable[Block]) -> list[Block]:
+    """What is left of ``opened`` (in order, apart from each other) between the blocks, which come in any order.
+
+    >>> left_of([(8, 12), (14, 18)], [(11, 15), (9, 10), (17, 20)])
+    [(8, 9), (10, 11), (15, 17)]
+    """
+    ordered = sorted(blocks)
+    left: list[Block] = []
+    first = 0
+    for opens, closes in opened:
+        at = opens
+        while first < len(ordered) and ordered[first][1] <= opens:
+            first += 1  # over before this opens, and so before everything later
+        for start, end in ordered[first:]:
+            if start >= closes:
+                break
+            if start > at:
+                left.append((at, start))
+            at = max(at, end)
+        if at < closes:
+            left.append((at, closes))
+    return left

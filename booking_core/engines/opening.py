@@ -6,6 +6,7 @@ Not here: what is taken (``engines.availability``), where the rules are stored (
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any, ClassVar, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -89,6 +90,7 @@ def _hours_of_day(rules: Rules, day: date) -> list[tuple[int, int]]:
     return [(row.opens_minutes, row.closes_minutes) for row in rules.weekly if row.weekday == day.weekday()]
 
 
+@lru_cache(maxsize=4_000)
 def _instant(day: date, minutes: int, zone: ZoneInfo, *, fold: int) -> datetime:
     if minutes >= DAY_MINUTES:
         day, minutes = day + _ONE_DAY, 0

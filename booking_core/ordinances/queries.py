@@ -5,7 +5,7 @@ Not here: working out a price (``quoting``), changing anything (``services``).
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -18,6 +18,8 @@ from booking_core.ordinances.contracts import OrdinanceView, PriceTable, StoredV
 from booking_core.ordinances.models import Ordinance, OrdinanceVersion, TariffBinding, VersionState
 from tenants.context import current_schema
 from tenants.town_facts import TownMemory
+
+_MOST_DAYS = 8  # of one town, whose tariffs stay put together
 
 
 def tariffs_for(resource_ids: Iterable[int], on: date) -> dict[int, Tariff]:
@@ -39,6 +41,9 @@ class _Tariffs:
 
     bindings: Mapping[int, tuple[int, tuple[str, ...]]]
     versions: Mapping[int, tuple[OrdinanceVersion, ...]]
+    _days: dict[date, dict[int, Tariff]] = field(
+        default_factory=dict, compare=False
+    )  # the few asked for last
 
     @classmethod
     def of(
@@ -55,17 +60,22 @@ class _Tariffs:
 
     def on(self, day: date, resource_ids: Iterable[int] | None = None) -> dict[int, Tariff]:
         """The tariffs on ``day``, of these resources or of all."""
-        wanted = (
-            self.bindings if resource_ids is None else [one for one in resource_ids if one in self.bindings]
-        )
-        in_force: dict[int, StoredVersion | None] = {}
-        tariffs = {}
-        for resource_id in wanted:
-            ordinance_id, codes = self.bindings[resource_id]
-            if ordinance_id not in in_force:
-                in_force[ordinance_id] = self._version_on(ordinance_id, day)
-            tariffs[resource_id] = Tariff(resource_id, ordinance_id, codes, in_force[ordinance_id])
-        return tariffs
+        tariffs = self._days.get(day)
+        if tariffs is None:
+            if len(self._days) >= _MOST_DAYS:
+                self._days.clear()
+            tariffs = self._days[day] = self._all_on(day)
+        if resource_ids is None:
+            return dict(tariffs)
+        return {one: tariffs[one] for one in resource_ids if one in tariffs}
+
+    def _all_on(self, day: date) -> dict[int, Tariff]:
+        bound = {ordinance_id for ordinance_id, _codes in self.bindings.values()}
+        in_force = {ordinance_id: self._version_on(ordinance_id, day) for ordinance_id in bound}
+        return {
+            resource_id: Tariff(resource_id, ordinance_id, codes, in_force[ordinance_id])
+            for resource_id, (ordinance_id, codes) in self.bindings.items()
+        }
 
     def _version_on(self, ordinance_id: int, day: date) -> StoredVersion | None:
         rows = self.versions.get(ordinance_id, ())

@@ -70,6 +70,14 @@ def _audience_faults(resources: tuple[ResourceView, ...], viewer: Viewer) -> Ite
         "organisations": viewer.is_registered,
         "staff": False,
     }
+    for resource in resources:
+        if not viewer.is_staff and not allowed[resource.audience]:
+            yield NotInAudience(
+                _not_for(resource.audience) % {"name": resource.name}, context={"audience": resource.audience}
+            )
+
+
+def _not_for(audience: str) -> str:
     sentences = {
         "residents": _(
             "%(name)s können nur Einwohnerinnen und Einwohner buchen. Die Verwaltung kann das eintragen."
@@ -79,12 +87,7 @@ def _audience_faults(resources: tuple[ResourceView, ...], viewer: Viewer) -> Ite
         ),
         "staff": _("%(name)s vergibt nur die Verwaltung. Bitte fragen Sie dort nach."),
     }
-    for resource in resources:
-        if not viewer.is_staff and not allowed[resource.audience]:
-            yield NotInAudience(
-                sentences[resource.audience] % {"name": resource.name},
-                context={"audience": resource.audience},
-            )
+    return sentences[audience]
 
 
 def _overlap_faults(wish: Wish) -> Iterator[BookingError]:

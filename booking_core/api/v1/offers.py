@@ -17,6 +17,7 @@ from booking_core.api.v1.base import ApiView, language, offer, offered, validate
 from booking_core.reservations.queries import free_times
 from booking_core.workflows.contracts import Viewer
 from booking_core.workflows.quoting import price_wish
+from tenants.context import tenant_zone
 
 
 class ResourceList(ApiView):
@@ -66,8 +67,8 @@ class FreeTimes(ApiView):
         span = shapes.span_of(validated(shapes.SpanQuerySerializer(data=request.query_params)))
         found = offer(uuid)
         free = free_times([found.id], span, now=timezone.now())
-        data = {"resource": uuid, "free": presenters.spans_data(free.get(found.id, ()))}
-        return Response(shapes.FreeTimesSerializer(data).data)
+        texts = presenters.span_texts(free.get(found.id, ()), tenant_zone())
+        return Response({"resource": str(uuid), "free": texts})
 
 
 class Quotes(ApiView):

@@ -1,7 +1,8 @@
 """Turn the rooms' values into plain data for the serializers."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from booking_core.api.v1.series_shapes import series_data
 from booking_core.engines.ordinance import Outcome, Quote, quote_from_data
@@ -14,6 +15,14 @@ from booking_core.reservations.settling import SettlementView
 def spans_data(spans: Sequence[Span]) -> list[dict[str, Any]]:
     """Spans as start and end."""
     return [{"start": span.start, "end": span.end} for span in spans]
+
+
+def span_texts(spans: Iterable[Span], zone: ZoneInfo) -> list[dict[str, str]]:
+    """The same as text in the town's offset, ready to send: a serializer would look at each of thousands."""
+    return [
+        {"start": span.start.astimezone(zone).isoformat(), "end": span.end.astimezone(zone).isoformat()}
+        for span in spans
+    ]
 
 
 def quote_data(quote: Quote | None, language: str) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from rest_framework.response import Response
 
 from booking_core.api.v1 import search_shapes as shapes
 from booking_core.api.v1.base import ApiView, offered, validated
+from booking_core.api.v1.presenters import span_texts
 from booking_core.api.v1.serializers import FreeTimesSerializer, span_of
 from booking_core.engines.windows import EVERY_DAY, clock_length, windows_on
 from booking_core.kernel.errors import InvalidInput
@@ -96,7 +97,7 @@ class ManyFreeTimes(ApiView):
             [
                 {
                     "resource": str(one.uuid),
-                    "free": [_span_data(span, zone) for span in free.get(one.id, ())],
+                    "free": span_texts(free.get(one.id, ()), zone),
                 }
                 for one in shown
             ]
@@ -166,7 +167,7 @@ def _offer_data(offer: Offer) -> dict[str, Any]:
         "beside": [str(one.uuid) for one in offer.beside],
         "start": _instant(offer.span.start, zone) if offer.span else None,
         "end": _instant(offer.span.end, zone) if offer.span else None,
-        "other_times": [_span_data(span, zone) for span in offer.other_times],
+        "other_times": span_texts(offer.other_times, zone),
         "total": str(quote.total.euros) if quote is not None and priced else None,
         "deposit": str(quote.deposit.euros) if quote is not None and priced and quote.deposit_known else None,
         "currency": CURRENCY,
@@ -174,10 +175,6 @@ def _offer_data(offer: Offer) -> dict[str, Any]:
         "purpose": offer.purpose,
         "reasons": list(offer.reasons),
     }
-
-
-def _span_data(span: Span, zone: Any) -> dict[str, str]:
-    return {"start": _instant(span.start, zone), "end": _instant(span.end, zone)}
 
 
 def _instant(moment: datetime, zone: Any) -> str:
