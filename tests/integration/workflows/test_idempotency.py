@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from booking_core.kernel.errors import BookingError
+from booking_core.workflows import tasks
 from booking_core.workflows.errors import KeyReused
 from booking_core.workflows.idempotency import KEPT_FOR, answer_once
 from booking_core.workflows.models import IdempotentAnswer
@@ -60,10 +61,24 @@ def test_an_error_may_be_tried_again(town: Tenant) -> None:
     assert answer_once("key:1", "abc", "digest", work)[2] is False
 
 
-def test_old_answers_are_forgotten(town: Tenant) -> None:
-    answer_once("key:1", "old", "digest", Work())
-    row = IdempotentAnswer.objects.get()
-    IdempotentAnswer.objects.update(created_at=row.created_at - KEPT_FOR - timedelta(hours=1))
-    answer_once("key:1", "new", "digest", Work())
+def _grown_old(key: str) -> None:
+    row = IdempotentAnswer.objects.get(key=key)
+    IdempotentAnswer.objects.filter(pk=row.pk).update(
+        created_at=row.created_at - KEPT_FOR - timedelta(hours=1)
+    )
 
+
+def test_an_old_key_is_as_good_as_new(town: Tenant) -> None:
+    work = Work()
+    answer_once("key:1", "old", "digest", work)
+    _grown_old("old")
+    assert answer_once("key:1", "old", "another digest", work) == (201, {"number": 2}, False)
+    assert answer_once("key:1", "old", "another digest", work) == (201, {"number": 2}, True)
+
+
+def test_old_answers_are_forgotten(town: Tenant) -> None:
+    for key in ("old", "new"):
+        answer_once("key:1", key, "digest", Work())
+    _grown_old("old")
+    assert tasks.forget_answers.apply().get() == 1
     assert [answer.key for answer in IdempotentAnswer.objects.all()] == ["new"]
