@@ -12,9 +12,8 @@ from booking_core.identity.contracts import (
     PartyView,
     StaffMember,
     StaffRow,
-    ViewerFacts,
 )
-from booking_core.identity.models import AuditEntry, BillingRhythm, Membership, Party, Role, StaffRole, User
+from booking_core.identity.models import AuditEntry, BillingRhythm, Membership, Party, Role, StaffRole
 from booking_core.kernel.errors import NotFound
 
 
@@ -54,29 +53,6 @@ def _staff_row(roles: list[StaffRole]) -> StaffRow:
         role_labels=tuple(str(Role(role.role).label) for role in roles),
         location_ids=places,
         last_login=user.last_login,
-    )
-
-
-def viewer_facts(user_id: int) -> ViewerFacts | None:
-    """What the booking rules need to know of an account; the proven facts of its parties count together.
-
-    An organisation's facts count only where a clerk has confirmed the membership. Three statements.
-    """
-    user = User.objects.filter(pk=user_id, is_active=True).first()
-    if user is None:
-        return None
-    confirmed = Membership.objects.filter(user_id=user_id, confirmed_at__isnull=False)
-    mine = Q(user_id=user_id) | Q(pk__in=confirmed.values("organisation_id"))
-    parties = list(Party.objects.filter(mine).order_by("id"))
-    groups = [party.customer_group for party in parties if party.customer_group and party.group_verified_at]
-    return ViewerFacts(
-        user_id=user.pk,
-        email=user.email,
-        name=user.name,
-        is_staff=StaffRole.objects.filter(user_id=user_id).exists(),
-        is_resident=any(party.is_resident for party in parties),
-        is_registered=any(party.is_registered for party in parties),
-        customer_group=groups[0] if groups else "",
     )
 
 

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from booking_core.identity.queries import staff_member
+from booking_core.identity.accounts import has_staff_role
 from design_system.contracts import NavItem, SiteFace
 from tenants.links import main_origin
 
@@ -70,6 +70,6 @@ def _account_nav(request: HttpRequest, user: Any) -> list[NavItem]:
         NavItem(_("Meine Buchungen"), reverse("own_bookings"), icon="calendar"),
         NavItem(_("Mein Konto"), reverse("account_home"), icon="settings"),
     ]
-    if getattr(request, "staff", None) or staff_member(user.pk):
+    if getattr(request, "staff", None) or has_staff_role(user):
         items.append(NavItem(_("Verwaltung"), "/verwaltung/", icon="inbox"))
     return [*items, NavItem(_("Abmelden"), reverse("account_logout"), icon="logout")]

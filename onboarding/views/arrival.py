@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from onboarding.arrivals import take_arrival
 from tenants.signing import TokenInvalid
 
-_BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+_BACKEND = "booking_core.identity.accounts.AccountBackend"
 
 
 @dataclass(frozen=True, slots=True)

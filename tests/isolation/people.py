@@ -15,7 +15,7 @@ from tests.conftest import MAIN_HOST, client_of, client_of_host
 
 ANONYMOUS, CITIZEN, OPERATOR = "anonymous", "citizen", "operator"
 TOWN_ROLES = (ANONYMOUS, CITIZEN, *Role.values)
-_BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+_BACKEND = "booking_core.identity.accounts.AccountBackend"
 
 
 def visitor_of(tenant: Tenant, role: str) -> Client:

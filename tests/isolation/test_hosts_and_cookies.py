@@ -32,7 +32,7 @@ def _signed_in(tenant: Tenant, email: str = "erika@example.org") -> Client:
     user = _account(tenant, email)
     with in_tenant(tenant):
         client = client_of(tenant)
-        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(user, backend="booking_core.identity.accounts.AccountBackend")
     return client
 
 

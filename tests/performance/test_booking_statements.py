@@ -78,7 +78,7 @@ def test_somebody_new_takes_one_more(hall: tuple[Program, ResourceView]) -> None
     assert len(said) <= 12
 
 
-def test_confirming_at_once_asks_how_the_town_bills(
+def test_confirming_at_once_asks_how_the_town_bills_for_the_letter_and_for_the_bill(
     hall: tuple[Program, ResourceView], committed_town: Tenant
 ) -> None:
     program, room = hall
@@ -91,8 +91,7 @@ def test_confirming_at_once_asks_how_the_town_bills(
         made = _placed(program, room, days=47)
     assert made.json()["state"] == "confirmed", made.content
     said, _paths = named(taken, KNOWN)
-    assert said == [*PLACED[:8], PROFILE, *PLACED[8:]]
-    assert len(said) <= 12
+    assert said == [*PLACED[:8], PROFILE, LETTERS, PROFILE, *PLACED[9:]]
 
 
 def test_what_is_returned_is_what_is_stored(hall: tuple[Program, ResourceView]) -> None:

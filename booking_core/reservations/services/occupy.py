@@ -77,15 +77,15 @@ def occupy(
     the unit locks; the exclusion constraint stays as the last defence.
 
     ``locked`` is the stock of the claims' units where they are locked already. ``together_with`` are new rows, table
-    by table, that are inserted by the same statement: the booking whose time this is.
+    by table, that are inserted by the same statement: the booking whose time this is. Whoever makes one has set the
+    time limits already (``hold_still_and_draw``).
     """
     if claims:
         refuse_when_read_only()
     freed = list(freeing.values_list("pk", "unit_id", "span")) if freeing is not None else []
     wanted = {claim.unit_id for claim in claims} | {unit_id for _, unit_id, _ in freed}
-    units = lock_units(wanted) if locked is None else locked
-    if freed:
-        Occupancy.objects.filter(pk__in=[pk for pk, _, _ in freed]).delete()
+    units = lock_units(wanted, has_limits=bool(together_with)) if locked is None else locked
+    _give_up([pk for pk, _, _ in freed])
     insert_together(*together_with, _rows_for(claims, units, reason))
     close_again([(unit_id, to_span(span)) for _, unit_id, span in freed], units)
 
@@ -95,12 +95,13 @@ def vacate(occupancies: QuerySet[Occupancy]) -> None:
     occupy([], freeing=occupancies)
 
 
-def lock_units(unit_ids: Collection[int]) -> dict[int, int]:
+def lock_units(unit_ids: Collection[int], *, has_limits: bool = False) -> dict[int, int]:
     """Lock these units until the transaction ends, in id order; returns their stock (unit id → pieces).
 
     ``FOR NO KEY UPDATE`` keeps other bookings of the units out, but lets foreign keys to them be checked.
     """
-    _limit_waiting()
+    if not has_limits:
+        _limit_waiting()
     locked = Unit.objects.select_for_update(no_key=True).filter(pk__in=unit_ids).order_by("id")
     return {unit.pk: unit.pieces for unit in locked}
 
@@ -195,9 +196,15 @@ def _taken_without_stale_holds(claims: Sequence[Claim]) -> dict[int, list[Area]]
             stale.append(pk)
         else:
             taken[unit_id].append(Area(to_span(span), pieces.lower, pieces.upper))
-    if stale:
-        Occupancy.objects.filter(pk__in=stale).delete()
+    _give_up(stale)
     return taken
+
+
+def _give_up(keys: Sequence[int]) -> None:
+    """Delete rows of time, in one statement: nothing refers to them, so nothing has to be looked for first."""
+    if keys:
+        rows = Occupancy.objects.filter(pk__in=keys)
+        rows._raw_delete(rows.db)
 
 
 def _touching(claims: Iterable[Claim]) -> QuerySet[Occupancy]:

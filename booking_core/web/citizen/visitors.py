@@ -7,8 +7,8 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest
 
+from booking_core.identity.accounts import facts_of
 from booking_core.identity.contracts import Actor
-from booking_core.identity.queries import viewer_facts
 from booking_core.reservations.contracts import BookingView
 from booking_core.reservations.queries.bookings import bookings_of
 from booking_core.web.citizen.guest_proof import proven_email
@@ -22,7 +22,7 @@ _MOST_OPENED = 20
 def viewer_of(request: HttpRequest) -> Viewer:
     """The account at the door, a guest with a proven address, or a stranger."""
     if request.user.is_authenticated:
-        facts = viewer_facts(request.user.pk)
+        facts = facts_of(request.user)
         if facts is not None:
             return Viewer(
                 user_id=facts.user_id,
