@@ -4,7 +4,7 @@ SHELL := /bin/sh
 VENV_PYTHON := .venv/bin/python
 BROWSER = $$($(VENV_PYTHON) -m infra.setup.browser)
 
-.PHONY: help setup setup-demo setup-test demo demo-reset test check prove bench bench-pages screenshots lock
+.PHONY: help setup setup-demo setup-test demo demo-reset test check prove bench bench-tenants bench-pages screenshots lock
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-20s %s\n", $$1, $$2 }'
@@ -30,6 +30,9 @@ prove: setup-test ## the heavy proofs that are too slow for every change
 
 bench: setup ## measure search, booking and birth on 2.19 million bookings, against plain SQL and bare Django
 	@exec $(VENV_PYTHON) -m infra.bench
+
+bench-tenants: setup ## measure a page among 1,000 towns against one alone, and a worker's memory after visiting all
+	@exec $(VENV_PYTHON) -m infra.bench_tenants
 
 bench-pages: setup ## measure how long starting takes and how quick the main pages are
 	@exec $(VENV_PYTHON) -m infra.bench_pages

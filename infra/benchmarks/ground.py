@@ -131,14 +131,15 @@ def own_ground(name: str) -> Iterator[Ground]:
         redis.start()
         postgres.ensure_database("biletado")
         ready = Ground(state, postgres.url("biletado"), redis.url, postgres.binaries)
-        _migrate(ready)
+        migrate(ready)
         yield ready
     finally:
         redis.stop()
         postgres.stop()
 
 
-def _migrate(ready: Ground) -> None:
+def migrate(ready: Ground) -> None:
+    """Bring the database to the newest migration, unless it is there."""
     migrations = sorted(path for name in _SOURCES for path in (ROOT / name).rglob("migrations"))
     stamp, inputs = ready.state / "migrated", digest(migrations)
     if not is_current(stamp, inputs):
