@@ -181,7 +181,7 @@ class OurClient:
                 "resources": [asked.room.uuid], "spans": [{"start": _iso(asked.start), "end": _iso(asked.end)}],
                 "group": "private", "purpose": "private_event", "persons": 4,
             },
-            "contact": {"name": "Erika Mustermann", "email": "erika@example.org"},
+            "contact": {"name": "Erika Mustermann", "email": f"erika{asked.room.id}@example.org"},
             "title": "Probe",
         }  # fmt: skip
         status, _answer = self._web.ask("POST", "/api/v1/bookings/", body, {"Idempotency-Key": uuid4().hex})

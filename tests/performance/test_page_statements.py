@@ -58,7 +58,7 @@ KNOWN = {
 
 
 def _said(taken: CaptureQueriesContext) -> list[str]:
-    """By name; the test's own transaction makes BEGIN and COMMIT savepoints. Lines of white space count as one blank."""
+    """By name; the test runs in a transaction of its own, so BEGIN and COMMIT are savepoints here."""
     plain = [{"sql": " ".join(one["sql"].split())} for one in taken]
     names, _paths = named(plain, {"commit": "RELEASE SAVEPOINT", **KNOWN})
     return names
