@@ -77,6 +77,11 @@ class _Tariffs:
             for resource_id, (ordinance_id, codes) in self.bindings.items()
         }
 
+    def version(self, version_id: int) -> StoredVersion | None:
+        """The published version with this id; None where it is none."""
+        rows = (row for rows in self.versions.values() for row in rows if row.pk == version_id)
+        return next((_stored(row) for row in rows), None)
+
     def _version_on(self, ordinance_id: int, day: date) -> StoredVersion | None:
         rows = self.versions.get(ordinance_id, ())
         row = next((row for row in rows if row.valid_from is not None and row.valid_from <= day), None)
@@ -109,7 +114,11 @@ def version_for(resource_ids: Iterable[int], on: date) -> StoredVersion | None:
 
 
 def stored_version(version_id: int) -> StoredVersion:
-    """One version, draft or published. Raises NotFound."""
+    """One version, draft or published. Raises NotFound. No statement where the town's tariffs are in memory."""
+    known = _memory.recall("", _all_tariffs)
+    published = None if known is None else known.version(version_id)
+    if published is not None:
+        return published
     row = OrdinanceVersion.objects.select_related("ordinance").defer("document").filter(pk=version_id).first()
     if row is None:
         raise NotFound(_("Diese Fassung gibt es nicht."))

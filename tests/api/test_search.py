@@ -178,5 +178,5 @@ def test_statements_each_by_name(program: Program, saal: ResourceView, settle: C
 
 
 def _name(sql: str) -> str:
-    known = {"identity_apikey": "key", "array_agg": "taken units", "range_agg": "days"}
+    known = {"identity_apikey": "key", "claim.resource_id": "days", "array_agg": "taken units"}
     return next((name for words, name in known.items() if words in sql), sql)

@@ -102,6 +102,7 @@ def test_sending_a_booking_as_a_guest(
         assert town_client.post(check, {"house_rules": "on"}).status_code == 302
     assert _said(taken) == [
         SESSION,
+        PARTY,
         HOLD,
         "begin",
         PARTY,

@@ -241,7 +241,8 @@ def _named(search: SearchWish) -> list[str]:
         find(search)
     said = [one["sql"] for one in taken if not one["sql"].startswith("SET ")]
     return [
-        "taken units" if "array_agg" in sql else "days shown" if "range_agg" in sql else sql for sql in said
+        "days shown" if "claim.resource_id" in sql else "taken units" if "array_agg" in sql else sql
+        for sql in said
     ]
 
 

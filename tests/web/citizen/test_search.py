@@ -199,4 +199,4 @@ def test_statements_of_the_result_page_each_by_name(
 
 
 def _name(sql: str) -> str:
-    return "taken units" if "array_agg" in sql else "days shown" if "range_agg" in sql else sql
+    return "days shown" if "claim.resource_id" in sql else "taken units" if "array_agg" in sql else sql
