@@ -22,7 +22,7 @@ from booking_core.kernel.spans import Span
 from booking_core.reservations.contracts import BookingView
 from booking_core.reservations.drafts import BookingData, ItemData, PriceData
 from booking_core.reservations.queries import booking_by_uuid
-from booking_core.reservations.services.bookings import create_booking
+from booking_core.reservations.services.new_bookings import create_booking
 from booking_core.reservations.settling import Figures
 from booking_core.workflows.cancel_booking import cancel_booking
 from booking_core.workflows.contracts import Viewer
