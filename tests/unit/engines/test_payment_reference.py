@@ -48,6 +48,11 @@ def test_what_is_none_is_noticed(scheme: Scheme, text: str) -> None:
     assert not is_valid_reference(scheme, text)
 
 
+def test_a_reference_longer_than_iso_11649_allows_is_none_though_its_digits_are_right() -> None:
+    assert is_valid_reference(Scheme.RF, "RF48" + "1" * 21)
+    assert not is_valid_reference(Scheme.RF, "RF29" + "1" * 22)
+
+
 def test_a_plain_reference_has_no_check_digits() -> None:
     assert is_valid_reference(Scheme.PLAIN, "BK 2026 000017")
 
