@@ -81,3 +81,32 @@ def test_certificates_on_demand_are_asked_for_and_the_question_stays_inside() ->
     assert re.search(rf"ask http://127\.0\.0\.1:\d+{path}\n", caddyfile)
     (internal,) = re.findall(r"@internal path (.+)", caddyfile)
     assert {"/livez", "/readyz", path} <= set(internal.split())
+
+
+def test_what_containers_mount_from_the_repository_is_there_and_what_scripts_need_is_mounted() -> None:
+    mounted = {
+        volume.split(":")[0]
+        for service in _services().values()
+        for volume in service.get("volumes", [])
+        if volume.startswith("./") and not volume.startswith("./certificates")
+    }
+    assert {path for path in mounted if not (DEPLOY / path).exists()} == set()
+    backup = {volume.split(":")[1] for volume in _services()["backup"]["volumes"] if volume.startswith("./")}
+    assert backup == {"/deploy/backup.sh", "/deploy/restore-town.sh", "/deploy/extensions.sql"}
+    assert _services()["backup"]["command"][-1] in backup
+
+
+def test_services_wait_for_services_that_are_there() -> None:
+    services = _services()
+    for name, service in services.items():
+        assert set(service.get("depends_on", {})) <= set(services), name
+    assert "migrate" in services["web"]["depends_on"]
+
+
+def test_what_the_image_copies_is_in_the_repository() -> None:
+    copied = re.findall(
+        r"^COPY (?!--from)(.+) \S+$", (DEPLOY / "Containerfile").read_text(), flags=re.MULTILINE
+    )
+    sources = [source for line in copied for source in line.split()]
+    assert {"manage.py", "booking_core", "tenants", "platform"} <= set(sources)
+    assert [source for source in sources if not (ROOT / source).exists()] == []
