@@ -1,6 +1,7 @@
 """Reads about people: staff, parties, accounts, the audit trail. Writes are in ``services`` and its neighbours."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db.models import F, Q
@@ -56,9 +57,9 @@ def _staff_row(roles: list[StaffRole]) -> StaffRow:
     )
 
 
-def parties(*, text: str = "", limit: int = 500) -> tuple[PartyView, ...]:
-    """Parties whose name or address contains ``text``, by name."""
-    found = Party.objects.all()
+def parties(*, text: str = "", ids: Collection[int] | None = None, limit: int = 500) -> tuple[PartyView, ...]:
+    """Parties whose name or address contains ``text``, by name; ``ids``: only those, None: all."""
+    found = Party.objects.all() if ids is None else Party.objects.filter(pk__in=ids)
     if text:
         found = found.filter(Q(name__icontains=text) | Q(email__icontains=text))
     return tuple(party_view(party) for party in found.order_by("name", "id")[:limit])

@@ -12,6 +12,7 @@ from booking_core.reservations.queries.bookings import (
     bookings_of,
     inbox,
     location_ids_of_booking,
+    parties_at,
     party_history,
 )
 from booking_core.reservations.queries.free_time import Apart, free_times, is_free
@@ -35,6 +36,7 @@ __all__ = [
     "inbox",
     "is_free",
     "location_ids_of_booking",
+    "parties_at",
     "party_history",
     "taken",
 ]

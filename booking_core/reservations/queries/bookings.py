@@ -91,6 +91,12 @@ def party_history(
     return _rows(found.order_by("-requested_at", "-pk"))
 
 
+def parties_at(location_ids: frozenset[int]) -> frozenset[int]:
+    """The people and organisations with a booking at these locations, in whatever state. One statement."""
+    found = _matching(BookingFilter(location_ids=location_ids)).order_by()
+    return frozenset(found.values_list("party_id", flat=True).distinct())
+
+
 def booking_rows(wanted: BookingFilter, *, page: int = 1, per_page: int = 50) -> Page[BookingRow]:
     """One page of the bookings that match, next use first (or newest request first). Three statements.
 

@@ -16,8 +16,8 @@ from booking_core.identity.contracts import PartyView
 from booking_core.identity.mandates import mandate_of
 from booking_core.identity.parties import confirm_member, remove_member, set_party_facts
 from booking_core.identity.queries import members_of, parties, party_by_uuid
-from booking_core.kernel.errors import BookingError
-from booking_core.reservations.queries import party_history
+from booking_core.kernel.errors import BookingError, NotFound
+from booking_core.reservations.queries import parties_at, party_history
 from booking_core.web.backoffice import roles
 from booking_core.web.backoffice.forms.parties import PartyFactsForm
 from booking_core.web.backoffice.pages import StaffRequest, actor_of, may, office_page, require, show_error
@@ -38,7 +38,7 @@ def party_list(request: StaffRequest) -> HttpResponse:
     listing = ListPage(
         title=_("Kundschaft"),
         lead=_("Personen und Organisationen, die gebucht oder angefragt haben."),
-        table=party_table(parties(text=text), group_labels()),
+        table=party_table(parties(text=text, ids=_known_ids(request)), group_labels()),
         search_label=_("Name oder E-Mail"),
         search_text=text,
         empty=Empty(_("Niemand gefunden"), _("Suchen Sie mit einem anderen Wort."), icon="search")
@@ -50,7 +50,7 @@ def party_list(request: StaffRequest) -> HttpResponse:
 
 def party(request: StaffRequest, uuid: UUID) -> HttpResponse:
     """Show one party; record what was checked."""
-    found = party_by_uuid(uuid)
+    found = known_party(request, uuid)
     form = PartyFactsForm(request.POST or None, initial=_facts(found), groups=list(group_labels().items()))
     if request.method == "POST":
         require(request, roles.EDIT_PARTIES)
@@ -86,6 +86,7 @@ def party(request: StaffRequest, uuid: UUID) -> HttpResponse:
 
 def party_member(request: StaffRequest, uuid: UUID, user_id: int) -> HttpResponse:
     """Confirm that an account may act for an organisation, or end it."""
+    known_party(request, uuid)
     if request.POST.get("step") == "remove":
         remove_member(uuid, user_id, actor=actor_of(request))
         messages.success(request, _("Dieses Konto bucht nicht mehr für die Organisation."))
@@ -93,6 +94,20 @@ def party_member(request: StaffRequest, uuid: UUID, user_id: int) -> HttpRespons
         confirm_member(uuid, user_id, actor=actor_of(request))
         messages.success(request, _("Bestätigt: Dieses Konto bucht für die Organisation."))
     return redirect("backoffice_party", uuid)
+
+
+def known_party(request: StaffRequest, uuid: UUID) -> PartyView:
+    """The party, where it has booked at a location the member looks after. Raises NotFound."""
+    found, known = party_by_uuid(uuid), _known_ids(request)
+    if known is not None and found.id not in known:
+        raise NotFound(_("Diese Person oder Organisation gibt es nicht."))
+    return found
+
+
+def _known_ids(request: StaffRequest) -> frozenset[int] | None:
+    """Whom a member limited to some locations may know; None: everyone."""
+    places = request.staff.location_ids
+    return parties_at(places) if places else None
 
 
 def _facts(found: PartyView) -> dict[str, object]:

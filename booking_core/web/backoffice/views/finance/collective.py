@@ -36,6 +36,7 @@ from booking_core.web.backoffice.pages import (
 from booking_core.web.backoffice.presenters.finance.collective import collective_parties_table, draft_tables
 from booking_core.web.backoffice.presenters.lists import Action, Empty, ListPage
 from booking_core.web.backoffice.views.finance.invoices import SECTION
+from booking_core.web.backoffice.views.parties import known_party
 from booking_core.workflows.collective_billing import (
     CollectivePreview,
     bill_collectively,
@@ -86,7 +87,7 @@ def collective_bill(request: StaffRequest, uuid: UUID) -> HttpResponse:
 
 def party_billing(request: StaffRequest, uuid: UUID) -> HttpResponse:
     """Say whether a party gets each invoice alone or together."""
-    party = party_by_uuid(uuid)
+    party = known_party(request, uuid)
     form = BillingRhythmForm(request.POST or None, initial={"rhythm": party.billing_rhythm})
     back = reverse("backoffice_party", args=[uuid])
     if form.is_valid():
