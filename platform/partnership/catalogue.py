@@ -6,7 +6,7 @@ Not here: what a town shares (``sharing``). Works from any schema; the exchange 
 from collections.abc import Iterable
 from functools import lru_cache
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from booking_core.engines.ordinance import (
@@ -29,10 +29,14 @@ COLLECTION_PREFIX = "sammlung-"
 
 
 def entries(wanted: CatalogueFilter = CatalogueFilter()) -> tuple[Entry, ...]:  # noqa: B008 — frozen, without state
-    """Everything that fits, towns first, then the collection, each by municipality; one statement."""
-    shared = () if wanted.publisher == "collection" else _shared(wanted)
+    """Everything that fits, towns first, then the collection, each by municipality; one statement.
+
+    What a town shares unchanged from the collection is listed once, as the town's.
+    """
+    shared = {} if wanted.publisher == "collection" else _shared(wanted)
     collected = () if wanted.publisher == "towns" else _collected(wanted)
-    return (*shared, *collected)
+    known = set(shared.values())
+    return (*shared, *(entry for entry in collected if _collected_digests()[entry.slug] not in known))
 
 
 def states() -> tuple[str, ...]:
@@ -57,11 +61,7 @@ def entry_page(slug: str) -> EntryPage:
 def newest_digests(slugs: Iterable[str]) -> dict[str, str]:
     """The digest of the newest document of each entry that is (still) there; one statement."""
     wanted = set(slugs)
-    found = {
-        entry.slug: document_digest(document_to_data(document))
-        for entry, document, _text in _collection()
-        if entry.slug in wanted
-    }
+    found = {slug: digest for slug, digest in _collected_digests().items() if slug in wanted}
     with in_public():
         rows = (
             SharedVersion.objects.filter(ordinance__in=_visible().filter(slug__in=wanted))
@@ -102,7 +102,9 @@ def _visible() -> QuerySet[SharedOrdinance]:
     ).select_related("tenant")
 
 
-def _shared(wanted: CatalogueFilter) -> tuple[Entry, ...]:
+def _shared(wanted: CatalogueFilter) -> dict[Entry, str]:
+    """What towns share, with the digest of the newest version."""
+    newest = SharedVersion.objects.filter(ordinance=OuterRef("pk")).order_by("-number").values("sha256")[:1]
     with in_public():
         found = _visible()
         if wanted.state:
@@ -111,7 +113,8 @@ def _shared(wanted: CatalogueFilter) -> tuple[Entry, ...]:
             found = found.filter(kinds__contains=[wanted.kind])
         for word in wanted.text.lower().split():
             found = found.filter(search_text__contains=word)
-        return tuple(_entry(one) for one in found.order_by("municipality", "name_de", "pk"))
+        found = found.annotate(newest_digest=Subquery(newest)).order_by("municipality", "name_de", "pk")
+        return {_entry(one): str(one.newest_digest) for one in found}
 
 
 def _entry(shared: SharedOrdinance) -> Entry:
@@ -168,6 +171,13 @@ def _collection() -> tuple[tuple[Entry, Document, str], ...]:
         )
         found.append((entry, document, search_text(document, document.municipality)))
     return tuple(found)
+
+
+@lru_cache(maxsize=1)
+def _collected_digests() -> dict[str, str]:
+    return {
+        entry.slug: document_digest(document_to_data(document)) for entry, document, _text in _collection()
+    }
 
 
 def _collected(wanted: CatalogueFilter) -> tuple[Entry, ...]:

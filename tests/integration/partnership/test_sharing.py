@@ -196,6 +196,17 @@ def test_the_collection_stands_beside_towns() -> None:
     assert page.entry.publisher == ""
 
 
+def test_what_a_town_shares_unchanged_is_listed_once(tenant_a: Tenant, published: int, slug: str) -> None:
+    collected = "sammlung-nussbaum-halle"
+    listed = {one.slug for one in entries()}
+    assert slug in listed
+    assert collected not in listed
+    assert collected in {one.slug for one in entries(CatalogueFilter(publisher="collection"))}
+    with in_tenant(tenant_a):
+        withdraw_ordinance(published, actor=SYSTEM)
+    assert collected in {one.slug for one in entries()}
+
+
 def test_the_catalogue_takes_one_statement(tenant_a: Tenant, slug: str) -> None:
     entries()  # builds the collection once per process
     few = statements()

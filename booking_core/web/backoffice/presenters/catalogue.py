@@ -31,9 +31,13 @@ class PlaceSection:
 
 
 def place_sections(
-    places: Sequence[LocationView], resources: Sequence[ResourceView], *, can_edit: bool
+    places: Sequence[LocationView],
+    resources: Sequence[ResourceView],
+    *,
+    ordinance_names: Mapping[int, str],
+    can_edit: bool,
 ) -> list[PlaceSection]:
-    """The catalogue by location, in the town's order."""
+    """The catalogue by location, in the town's order; ``ordinance_names``: resource id → what prices it."""
     return [
         PlaceSection(
             place.id,
@@ -42,7 +46,10 @@ def place_sections(
             place.is_published,
             _place_actions(place) if can_edit else (),
             _resource_table(
-                place, [one for one in resources if one.location.id == place.id], can_edit=can_edit
+                place,
+                [one for one in resources if one.location.id == place.id],
+                ordinance_names,
+                can_edit=can_edit,
             ),
         )
         for place in places
@@ -56,7 +63,13 @@ def _place_actions(place: LocationView) -> list[Action]:
     ]
 
 
-def _resource_table(place: LocationView, resources: Sequence[ResourceView], *, can_edit: bool) -> Table:
+def _resource_table(
+    place: LocationView,
+    resources: Sequence[ResourceView],
+    ordinance_names: Mapping[int, str],
+    *,
+    can_edit: bool,
+) -> Table:
     audiences = dict(AUDIENCES)
     return Table(
         caption=_("Angebote: %(place)s") % {"place": place.name},
@@ -73,7 +86,7 @@ def _resource_table(place: LocationView, resources: Sequence[ResourceView], *, c
                 str(one.capacity or ""),
                 _units(one),
                 str(audiences[one.audience]),
-                ", ".join(one.tariff_codes) or Cell(_("fehlt"), tone="warning"),
+                ordinance_names.get(one.id) or Cell(_("fehlt"), tone="warning"),
                 Cell(_("sichtbar"), tone="success") if one.is_published else Cell(_("verborgen"), tone="neutral"),
             ]
             for one in resources

@@ -14,6 +14,7 @@ from booking_core.catalog.queries import locations, resource_by_id
 from booking_core.catalog.services.places import save_location
 from booking_core.identity.access import access_location
 from booking_core.kernel.errors import BookingError, NotFound
+from booking_core.ordinances.queries import ordinances_list
 from booking_core.reservations.errors import LayoutClashes
 from booking_core.web.backoffice import roles
 from booking_core.web.backoffice.forms.catalogue import (
@@ -53,7 +54,12 @@ def catalogue(request: StaffRequest) -> HttpResponse:
     context = {
         "title": _("Angebote"),
         "actions": actions,
-        "places": place_sections(places, visible_resources(request.staff), can_edit=can_edit),
+        "places": place_sections(
+            places,
+            visible_resources(request.staff),
+            ordinance_names={found: one.name for one in ordinances_list() for found in one.resource_ids},
+            can_edit=can_edit,
+        ),
     }
     return office_page(request, "catalogue.html", context, section=SECTION)
 
