@@ -71,8 +71,8 @@ def outbox_counts() -> dict[str, int]:
     return {state: counted.get(state, 0) for state in MessageState.values}
 
 
-def previews() -> tuple[MailPreview, ...]:
-    """Every kind of mail in German and English, in the town's name and look, with invented data."""
+def previews(*languages: str) -> tuple[MailPreview, ...]:
+    """Every kind of mail in these languages, else in all, in the town's name and look, with invented data."""
     return tuple(
         MailPreview(
             kind=draft.kind,
@@ -83,7 +83,7 @@ def previews() -> tuple[MailPreview, ...]:
             html=draft.html,
             attachment_names=tuple(part.name for part in draft.attachments),
         )
-        for language in ("de", "en")
+        for language in languages or ("de", "en")
         for draft in sample_drafts(language)
     )
 

@@ -1,5 +1,6 @@
 """The outbox: mails that failed, mails that carry codes, and how every mail would look."""
 
+import pytest
 from django.test import Client
 from django.urls import reverse
 
@@ -7,7 +8,7 @@ from booking_core.identity.queries import audit_rows
 from booking_core.messaging.contracts import MailDraft
 from booking_core.messaging.models import OutboxMessage
 from booking_core.messaging.outbox import queue_mail
-from booking_core.messaging.queries import recent_messages
+from booking_core.messaging.queries import previews, recent_messages
 from tests.web.backoffice.conftest import Office
 
 
@@ -64,8 +65,14 @@ def test_a_limited_clerk_has_no_outbox(office: Office) -> None:
         assert limited.get(url).status_code == 403
 
 
-def test_every_mail_can_be_previewed(office: Office, clerk: Client) -> None:
+def test_every_mail_can_be_previewed(office: Office, clerk: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The mails are composed once, not once for each page: what they say is tested with them."""
+    known = {language: previews(language) for language in ("de", "en")}
+    monkeypatch.setattr(
+        "booking_core.web.backoffice.views.messages.previews", lambda language: known[language]
+    )
     shown = clerk.get(reverse("backoffice_mail_previews")).context
+    assert len(shown["kinds"]) == len(known["de"])
     for item in (*shown["kinds"], *shown["languages"]):
         assert clerk.get(item.url).status_code == 200
     assert clerk.get(reverse("backoffice_mail_preview_html") + "?art=unsinn").status_code == 404

@@ -91,8 +91,8 @@ def message_html(request: StaffRequest, uuid: UUID) -> HttpResponseBase:
 
 def mail_previews(request: StaffRequest) -> HttpResponse:
     """Show every kind of mail in both languages with invented data."""
-    found = previews()
     language = "en" if request.GET.get("sprache") == "en" else "de"
+    found = previews(language)
     kind = request.GET.get("art", "")
     chosen = _preview(found, kind or found[0].kind, language)
     start = reverse("backoffice_mail_previews")
@@ -118,7 +118,7 @@ def mail_previews(request: StaffRequest) -> HttpResponse:
 def mail_preview_html(request: StaffRequest) -> HttpResponseBase:
     """One previewed mail, for the frame."""
     language = "en" if request.GET.get("sprache") == "en" else "de"
-    return _framed(request, _preview(previews(), request.GET.get("art", ""), language).html)
+    return _framed(request, _preview(previews(language), request.GET.get("art", ""), language).html)
 
 
 def _framed(request: HttpRequest, html: str) -> HttpResponseBase:
