@@ -75,7 +75,15 @@ class TenantMiddleware:
         if tenant is None:
             context = {"main_url": f"{main_origin()}/", "site_name": "Biletado"}
             return render(request, "tenants/unknown_host.html", context, status=404)
-        return self._in_town(request, tenant)
+        response = self._in_town(request, tenant)
+        if (
+            settings.SECURE_HSTS_SECONDS
+            and request.is_secure()
+            and not host.endswith(f".{settings.BASE_HOST}")
+        ):
+            # A town's own domain may have neighbours below it that know no https: it binds itself alone.
+            response.headers["Strict-Transport-Security"] = f"max-age={settings.SECURE_HSTS_SECONDS}"
+        return response
 
     def _on_main_host(self, request: HttpRequest) -> HttpResponse:
         request.tenant = None  # type: ignore[attr-defined]

@@ -88,6 +88,8 @@ def test_an_own_domain_shows_the_town(
     answer = town_client.get("/", headers={"host": OWN})
     assert answer.status_code == 200
     assert "Musterstadt" in answer.content.decode()
+    assert answer["Strict-Transport-Security"] == f"max-age={django_settings.SECURE_HSTS_SECONDS}"
+    assert "includeSubDomains" in town_client.get("/")["Strict-Transport-Security"]
 
 
 def test_giving_up_asks_first_and_leads_links_back(
