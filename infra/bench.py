@@ -52,6 +52,7 @@ def measured(ground: Ground, facts: Facts, effort: Effort, *, fights: int) -> li
     """Rows 1 to 4. Raises Disagreement where the systems answer differently."""
     clean(ground.database_url, facts)
     statements = json.loads(ground.run("infra.benchmarks.statements", given=facts.write()))
+    clean(ground.database_url, facts)
     with _systems(ground, facts) as systems:
         questions = Questions(facts)
         found = check_answers(systems, questions, times=_COMPARED)

@@ -11,7 +11,7 @@ import django
 
 from infra.benchmarks.contest import KINDS
 from infra.benchmarks.ground import Facts
-from infra.benchmarks.questions import Questions
+from infra.benchmarks.questions import Question, Questions, Slot
 from infra.benchmarks.systems import OurClient, ask
 
 PATH = "SET search_path"
@@ -45,10 +45,14 @@ def main(facts: Facts) -> None:
     questions = Questions(facts, seed=3)
     counted: dict[str, int] = {}
     for kind in KINDS:
-        asked = questions.of(kind)
-        ask(client, next(asked))
+        first: Question
+        second: Question
+        first, second = next(questions.of(kind)), next(questions.of(kind))
+        if isinstance(first, Slot):  # the same person again: somebody new is made once
+            second = Slot(first.room, first.end, first.end + (first.end - first.start))
+        ask(client, first)
         with CaptureQueriesContext(connection) as taken:
-            ask(client, next(asked))
+            ask(client, second)
         said = [one["sql"] for one in taken]
         counted[kind] = sum(not sql.startswith(PATH) for sql in said)
         counted[f"{kind}_paths"] = len(said) - counted[kind]

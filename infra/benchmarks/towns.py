@@ -3,6 +3,8 @@
 Not here: what is in them (``fill``, ``crowd``).
 """
 
+from django.utils import timezone
+
 from tenants.models import Domain, Tenant, TenantState
 from tenants.provisioning.schema import create_schema
 
@@ -17,5 +19,7 @@ def make_town(slug: str, schema: str, *, name: str) -> Tenant:
         schema_name=schema, slug=slug, kind="municipality", official_name=f"Stadt {name} (erfunden)", short_name=name,
         contact_email=f"rathaus@{slug}.example", state=TenantState.LIVE, federal_state="SH",
     )  # fmt: skip
-    Domain.objects.create(tenant=tenant, domain=f"{slug}.biletado.localhost", is_primary=True)
+    Domain.objects.create(
+        tenant=tenant, domain=f"{slug}.biletado.localhost", is_primary=True, verified_at=timezone.now()
+    )
     return tenant
