@@ -18,9 +18,10 @@ from booking_core.engines.ordinance import DocumentInvalid
 from booking_core.engines.ordinance.editing import Change, EntryMissing, StillUsed, edited
 from booking_core.identity.contracts import Actor
 from booking_core.identity.services import audit
-from booking_core.kernel.errors import InvalidInput, NotFound
+from booking_core.kernel.errors import NotFound
 from booking_core.ordinances.contracts import StoredVersion
 from booking_core.ordinances.errors import (
+    CodeTaken,
     DocumentFaulty,
     EntryGone,
     EntryStillUsed,
@@ -58,10 +59,12 @@ def start_ordinance(
 ) -> StoredVersion:
     """Begin a new ordinance with the least a document needs: a name and one thing that can be booked.
 
-    Raises InvalidInput where the code is taken, DocumentFaulty.
+    Raises CodeTaken, DocumentFaulty.
     """
     if Ordinance.objects.filter(code=code).exists():
-        raise InvalidInput(_("Diesen Kurznamen hat schon eine andere Ordnung."), field="code")
+        raise CodeTaken(
+            _("Diesen Kurznamen hat schon eine andere Ordnung."), field="code", context={"code": code}
+        )
     document = {
         "format": 1,
         "name": {"de": name, "en": name},

@@ -12,6 +12,12 @@ class DocumentFaulty(InvalidInput):
     code = "ordinance-document-faulty"
 
 
+class CodeTaken(InvalidInput):
+    """Another ordinance of the town has this short name. ``context["code"]`` is the name."""
+
+    code = "ordinance-code-taken"
+
+
 class ExamplesFail(BookingError):
     """A version whose own worked examples do not come out may not be published."""
 
@@ -40,6 +46,12 @@ class ChangeCollides(BookingError):
     """The same entry was changed here and at the origin, or is not there any more."""
 
     code = "ordinance-change-collides"
+
+
+class ChangeNeedsOthers(BookingError):
+    """A change of the origin names something that only another change brings."""
+
+    code = "ordinance-change-needs-others"
 
 
 class DraftChanged(BookingError):

@@ -17,13 +17,13 @@ from booking_core.engines.ordinance import (
     document_from_data,
     document_to_data,
     updates,
-    with_change,
+    with_changes,
 )
 from booking_core.identity.contracts import Actor
 from booking_core.identity.services import audit
 from booking_core.kernel.errors import NotFound
 from booking_core.ordinances.contracts import Adopted, Origin, StoredVersion
-from booking_core.ordinances.errors import ChangeCollides
+from booking_core.ordinances.errors import ChangeCollides, ChangeNeedsOthers, DocumentFaulty
 from booking_core.ordinances.locking import locked_draft
 from booking_core.ordinances.models import Ordinance, OrdinanceVersion, VersionState
 from booking_core.ordinances.queries import stored_version
@@ -79,33 +79,49 @@ def origins() -> dict[int, Origin]:
 
 
 @transaction.atomic
-def take_over(ordinance_id: int, theirs: Document, *, section: str, id: str, actor: Actor) -> StoredVersion:  # noqa: A002 (the document's word)
-    """Take one change of the origin into the own draft; where there is no draft, one is made from the newest version.
+def take_over(
+    ordinance_id: int,
+    theirs: Document,
+    *,
+    only: tuple[str, str] | None = None,
+    is_forced: bool = False,
+    actor: Actor,
+) -> StoredVersion:
+    """Take changes of the origin into the own draft; where there is no draft, one is made from the newest version.
 
-    Raises NotFound, ChangeCollides where the entry was changed here as well, DraftChanged where somebody changes the
-    draft at this moment, DocumentFaulty where the document would name something it does not know (then take that
-    over first).
+    ``only`` is (section, id) of one change, None takes all open ones together. ``is_forced`` takes the one change
+    although the entry was changed here as well: the own change goes. Raises NotFound, ChangeCollides where there is
+    nothing (any more) to take like this, DraftChanged where somebody changes the draft at this moment,
+    ChangeNeedsOthers where the document would name something it does not know.
     """
     Ordinance.objects.select_for_update().filter(pk=ordinance_id).first()
     known = adopted(ordinance_id)
     if known is None:
         raise NotFound(_("Diese Ordnung wurde nicht von anderen übernommen."))
-    found = next(
-        (
-            one
-            for one in updates(known.base, origin=theirs, own=known.own.document)
-            if (one.change.section, one.change.id) == (section, id)
-        ),
-        None,
-    )
-    if found is None or found.standing is not Standing.OPEN:
+    takeable = {Standing.OPEN, Standing.COLLIDES} if only and is_forced else {Standing.OPEN}
+    names = [
+        (one.change.section, one.change.id)
+        for one in updates(known.base, origin=theirs, own=known.own.document)
+        if one.standing in takeable and only in (None, (one.change.section, one.change.id))
+    ]
+    if not names:
         raise ChangeCollides(
             _("Diese Änderung lässt sich nicht übernehmen: Sie haben dieselbe Stelle selbst geändert.")
         )
-    data = with_change(known.own.document, origin=theirs, section=section, id=id)
-    version = _into_draft(known, data, actor)
-    audit("ordinance.change_taken", actor=actor, subject_type="ordinance_version", subject_id=version.id,
-          data={"section": section, "id": id, "entry": known.origin.entry})  # fmt: skip
+    data = with_changes(known.own.document, origin=theirs, names=names)
+    try:
+        version = _into_draft(known, data, actor)
+    except DocumentFaulty as fault:
+        raise ChangeNeedsOthers(
+            _(
+                "Diese Änderung nennt etwas, das Ihr Entwurf noch nicht kennt. Übernehmen Sie alle offenen Änderungen "
+                "zusammen, oder die andere zuerst."
+            ),
+            context=fault.context,
+        ) from fault
+    for section, name in names:
+        audit("ordinance.change_taken", actor=actor, subject_type="ordinance_version", subject_id=version.id,
+              data={"section": section, "id": name, "entry": known.origin.entry})  # fmt: skip
     return version
 
 

@@ -75,10 +75,12 @@ def newer_origins() -> tuple[tuple[int, Origin], ...]:
     )
 
 
-def take_over_change(ordinance_id: int, *, section: str, id: str, actor: Actor) -> StoredVersion:  # noqa: A002 (the document's word)
-    """Take one open change of the origin into the own draft. Raises NotFound, ChangeCollides, DocumentFaulty."""
+def take_over_changes(
+    ordinance_id: int, *, only: tuple[str, str] | None = None, is_forced: bool = False, actor: Actor
+) -> StoredVersion:
+    """Take one change of the origin, or all open ones, into the own draft; ``take_over`` says what it raises."""
     there = entry_page(_adopted(ordinance_id).origin.entry)
-    return take_over(ordinance_id, there.document, section=section, id=id, actor=actor)
+    return take_over(ordinance_id, there.document, only=only, is_forced=is_forced, actor=actor)
 
 
 def keep_as_is(ordinance_id: int, *, actor: Actor) -> None:

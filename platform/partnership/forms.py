@@ -1,5 +1,6 @@
 """Forms of the exchange: what one looks for, and under which name an entry is adopted."""
 
+from itertools import count
 from typing import Any
 
 from django import forms
@@ -69,7 +70,7 @@ class AdoptForm(forms.Form):
         super().__init__(*args, **options)
         field = self.fields["ordinance"]
         field.choices = [(_NEW, _("neue Ordnung")), *own]  # type: ignore[attr-defined]  # a choice field
-        self.taken = {code for code, _label in own}
+        self.taken, self.taken_code = {code for code, _label in own}, ""
         if not own:
             field.widget = forms.HiddenInput()
 
@@ -79,13 +80,14 @@ class AdoptForm(forms.Form):
             if not cleaned.get("code"):
                 self.add_error("code", _("Geben Sie der neuen Ordnung einen Kurznamen."))
             elif cleaned["code"] in self.taken:
-                self.add_error(
-                    "code",
-                    _(
-                        "Diese Ordnung gibt es schon. Wählen Sie sie oben, oder nehmen Sie einen anderen Namen."
-                    ),
-                )
+                self.taken_code = str(cleaned["code"])
+                self.add_error("code", _("Diese Ordnung gibt es schon. Darunter stehen zwei Auswege."))
         return cleaned
+
+    def free_code(self) -> str:
+        """A short name like the one that is taken, but free."""
+        stem = self.taken_code[:70]
+        return next(name for name in (f"{stem}-{number}" for number in count(2)) if name not in self.taken)
 
     @property
     def chosen_code(self) -> str:

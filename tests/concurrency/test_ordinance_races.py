@@ -146,7 +146,7 @@ def test_a_change_of_the_origin_and_an_edit_at_once(race_town: Tenant, rounds: i
             theirs.document, origin, code=f"eigene-{number}", municipality="Hier", state="SH", actor=SYSTEM
         )
         jobs: list[Callable[[], object]] = [
-            partial(take_over, own.ordinance_id, newer, section="groups", id="von_dort", actor=SYSTEM),
+            partial(take_over, own.ordinance_id, newer, only=("groups", "von_dort"), actor=SYSTEM),
             *(partial(edit_until_it_is_in, own.id, f"g{one}") for one in range(4)),
         ]
         outcomes = tally(run_together(race_town, jobs))

@@ -41,7 +41,7 @@ from booking_core.engines.ordinance.infos import (
 )
 from booking_core.engines.ordinance.keeping import request_from_stored, request_to_data
 from booking_core.engines.ordinance.loading import document_from_data, document_to_data, load_document, schema
-from booking_core.engines.ordinance.merging import Standing, Update, own_changes, updates, with_change
+from booking_core.engines.ordinance.merging import Standing, Update, own_changes, updates, with_changes
 from booking_core.engines.ordinance.price_table import price_table
 from booking_core.engines.ordinance.quoting import quote
 from booking_core.engines.ordinance.requests import request_from_data
@@ -98,5 +98,5 @@ __all__ = [
     "rule_lines",
     "schema",
     "updates",
-    "with_change",
+    "with_changes",
 ]

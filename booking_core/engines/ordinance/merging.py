@@ -3,7 +3,7 @@
 Not here: comparing two documents (``comparing``), storing the result.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import cast
@@ -69,21 +69,24 @@ def _plain(document: Document, change: Change) -> object:
     return None if entry is None else plain_values(entry)
 
 
-def with_change(own: Document, *, origin: Document, section: str, id: str) -> dict[str, object]:  # noqa: A002 (the document's word)
-    """Return ``own`` as plain values with one entry as the origin has it: replaced, added or removed.
+def with_changes(own: Document, *, origin: Document, names: Iterable[tuple[str, str]]) -> dict[str, object]:
+    """Return ``own`` as plain values with some entries as the origin has them: replaced, added or removed.
 
-    The result may name what the document does not know; ``document_from_data`` says so.
+    ``names`` are (section, id). The result may name what the document does not know; ``document_from_data`` says so.
     """
     data, theirs = document_to_data(own), document_to_data(origin)
-    if section == HEAD:
-        data.pop(id, None)
-        return data if id not in theirs else {**data, id: theirs[id]}
-    kept, wanted = _listed(data, section), _listed(theirs, section)
-    if id in wanted:
-        kept[id] = wanted[id]
-    else:
-        kept.pop(id, None)
-    return {**data, section: list(kept.values())}
+    for section, name in names:
+        if section == HEAD:
+            data.pop(name, None)
+            data = data if name not in theirs else {**data, name: theirs[name]}
+            continue
+        kept, wanted = _listed(data, section), _listed(theirs, section)
+        if name in wanted:
+            kept[name] = wanted[name]
+        else:
+            kept.pop(name, None)
+        data = {**data, section: list(kept.values())}
+    return data
 
 
 def _listed(data: Mapping[str, object], section: str) -> dict[str, Mapping[str, object]]:

@@ -77,12 +77,25 @@ def exchange_entry(request: StaffRequest, slug: str) -> HttpResponse:
         "versions": presenters.version_table(page.versions),
         "document": presenters.document_view(page.document),
         "form": form if may(request, roles.EDIT_ORDINANCES) else None,
+        "ways": _ways(form, dict(own)),
         "public_url": main_url("shared_ordinance", slug),
     }
     crumbs = _crumbs(in_words(page.entry.name))
     return office_page(
         request, "exchange/entry.html", context, section=SECTION, crumbs=crumbs, status=refusal_status(form)
     )
+
+
+def _ways(form: AdoptForm, names: dict[str, str]) -> list[tuple[str, str, str]]:
+    """Where the short name is taken: what to do instead, each one click away (words, ordinance, code)."""
+    taken = form.taken_code
+    if not taken:
+        return []
+    free = form.free_code()
+    return [
+        (_("Als nächste Fassung von „%(name)s“ übernehmen") % {"name": names[taken]}, taken, ""),
+        (_("Als neue Ordnung „%(code)s“ übernehmen") % {"code": free}, "", free),
+    ]
 
 
 def share(request: StaffRequest, ordinance_id: int) -> HttpResponse:

@@ -15,7 +15,7 @@ from booking_core.web.backoffice import roles
 from booking_core.web.backoffice.pages import StaffRequest, actor_of, may, office_page
 from booking_core.web.backoffice.presenters.cases import version_name
 from design_system.contracts import Crumb
-from partnership.adopting import keep_as_is, origin_page, take_over_change
+from partnership.adopting import keep_as_is, origin_page, take_over_changes
 from partnership.presenters import change_view, update_views
 
 SECTION = "backoffice_ordinances"
@@ -32,6 +32,7 @@ def origin(request: StaffRequest, ordinance_id: int) -> HttpResponse:
         "own_name": version_name(own),
         "own_url": reverse("backoffice_version", args=[own.id]),
         "is_draft": own.state == "draft",
+        "draft_url": reverse("backoffice_draft", args=[own.id]) if own.state == "draft" else "",
         "open": update_views(page.standing(Standing.OPEN)),
         "colliding": update_views(page.standing(Standing.COLLIDES)),
         "taken": update_views(page.standing(Standing.TAKEN)),
@@ -48,10 +49,15 @@ def origin(request: StaffRequest, ordinance_id: int) -> HttpResponse:
 
 
 def take_change(request: StaffRequest, ordinance_id: int) -> HttpResponse:
-    """Take one change over into the draft."""
+    """Take one change over into the draft, also against the own one if so wanted, or all open ones together."""
     section, name = request.POST.get("section", ""), request.POST.get("id", "")
     try:
-        version = take_over_change(ordinance_id, section=section, id=name, actor=actor_of(request))
+        version = take_over_changes(
+            ordinance_id,
+            only=(section, name) if section else None,
+            is_forced=request.POST.get("trotzdem") == "1",
+            actor=actor_of(request),
+        )
     except BookingError as error:
         messages.error(request, str(error))
     else:

@@ -12,7 +12,7 @@ from booking_core.ordinances.errors import ChangeCollides
 from booking_core.ordinances.origins import adopted, origins
 from booking_core.ordinances.queries import ordinances_list, stored_version
 from booking_core.ordinances.services import adopt_document, publish_version
-from partnership.adopting import adopt_entry, keep_as_is, newer_origins, origin_page, take_over_change
+from partnership.adopting import adopt_entry, keep_as_is, newer_origins, origin_page, take_over_changes
 from partnership.sharing import withdraw_ordinance
 from tenants.context import in_tenant
 from tenants.models import Tenant
@@ -82,7 +82,7 @@ def test_a_new_version_there_is_shown_and_taken_over_one_by_one(
         page = origin_page(own)
         assert page.is_newer
         assert {one.change.id for one in page.standing(Standing.OPEN)} >= {"storage", "cleaning_hall"}
-        take_over_change(own, section="rates", id="storage", actor=SYSTEM)
+        take_over_changes(own, only=("rates", "storage"), actor=SYSTEM)
         assert price_of(own, "rates", "storage") == "18"
         assert price_of(own, "addons", "cleaning_hall") == "25.00"
         page = origin_page(own)
@@ -105,7 +105,7 @@ def test_what_was_changed_here_is_not_overwritten(tenant_a: Tenant, tenant_b: Te
         assert [one.change.id for one in page.standing(Standing.COLLIDES)] == ["storage"]
         assert [one.id for one in page.own] == ["storage"]
         with pytest.raises(ChangeCollides):
-            take_over_change(own, section="rates", id="storage", actor=SYSTEM)
+            take_over_changes(own, only=("rates", "storage"), actor=SYSTEM)
         assert price_of(own, "rates", "storage") == "16"
 
 
@@ -116,7 +116,7 @@ def test_a_published_version_never_changes(tenant_a: Tenant, tenant_b: Tenant, o
         publish_version(known.own.id, valid_from=date(2026, 6, 1), actor=SYSTEM)
     publish_changes(tenant_a, ("rates", "storage", "18"))
     with in_tenant(tenant_b):
-        made = take_over_change(own, section="rates", id="storage", actor=SYSTEM)
+        made = take_over_changes(own, only=("rates", "storage"), actor=SYSTEM)
         assert (made.state, made.number) == ("draft", 2)
         before: Any = document_to_data(stored_version(known.own.id).document)
         assert next(one for one in before["rates"] if one["id"] == "storage")["price"]["amount"] == "15.00"
@@ -132,7 +132,7 @@ def test_an_origin_that_is_withdrawn_leaves_the_own_draft(
         assert page.there is None
         assert not page.is_newer
         with pytest.raises(NotFound):
-            take_over_change(own, section="rates", id="storage", actor=SYSTEM)
+            take_over_changes(own, only=("rates", "storage"), actor=SYSTEM)
 
 
 def test_what_was_written_here_has_no_origin(tenant_b: Tenant) -> None:

@@ -90,6 +90,21 @@ def simulation_page(run: SimulationView, document: Document, *, now: datetime) -
     )
 
 
+@dataclass(frozen=True, slots=True)
+class PaperSimulation:
+    """What a council paper says of a finished simulation."""
+
+    period: str
+    result: SimulationResult
+
+
+def simulation_on_paper(run: SimulationView, document: Document) -> PaperSimulation | None:
+    """The result to print beside the changes; None where it is not done or belongs to an older draft."""
+    if not run.is_done or run.is_outdated:
+        return None
+    return PaperSimulation(period_words(run), _result(run, document))
+
+
 def period_words(run: SimulationView) -> str:
     """From when to when."""
     return _("Nutzungen vom %(first)s bis %(last)s") % {

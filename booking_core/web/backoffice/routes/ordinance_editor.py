@@ -38,6 +38,7 @@ urlpatterns = [
     office_door(f"{_VERSION}neue-fassung/", require_POST(drafts.copy), "version_copy", _EDIT),
     office_door(f"{_VERSION}verwerfen/", drafts.discard, "draft_discard", _EDIT),
     office_door(f"{_VERSION}vergleich/", require_safe(history.compare), "version_compare", _SEE),
+    office_door(f"{_VERSION}vergleich/druck/", require_safe(history.compare_on_paper), "version_paper", _SEE),
     office_door(f"{_VERSION}verlauf/", require_safe(history.history), "version_history", _SEE),
     office_door(_DRAFT, require_safe(drafts.draft), "draft", _EDIT),
     office_door(f"{_DRAFT}rechner/", require_POST(examples.case), "draft_case", _EDIT),

@@ -16,7 +16,7 @@ from booking_core.engines.ordinance import (
     document_from_data,
     document_to_data,
     updates,
-    with_change,
+    with_changes,
 )
 from tests.unit.engines.ordinance.documents import PATHS, document
 
@@ -57,7 +57,7 @@ def test_every_entry_of_every_document_can_be_said_and_taken_over(name: str) -> 
     for change in compare(other, document(name)):
         assert change.title.de
         assert change.before or change.after, (change.section, change.id)
-        data = with_change(other, origin=document(name), section=change.section, id=change.id)
+        data = with_changes(other, origin=document(name), names=[(change.section, change.id)])
         other = document_from_data(data)
     assert compare(other, document(name)) == ()
 
@@ -123,7 +123,7 @@ def test_updates_are_open_taken_or_collide() -> None:
 def test_taking_over_touches_one_entry_only() -> None:
     base = document("nussbaum-halle")
     origin = changed("nussbaum-halle", storage_at("18"), cleaning_at("30"))
-    taken = document_from_data(with_change(base, origin=origin, section="rates", id="storage"))
+    taken = document_from_data(with_changes(base, origin=origin, names=[("rates", "storage")]))
     assert [one.id for one in compare(base, taken)] == ["storage"]
 
 
@@ -142,4 +142,4 @@ def test_a_change_that_leads_nowhere_without_others_is_refused_by_the_language()
 
     origin = changed("nussbaum-halle", new_group)
     with pytest.raises(DocumentInvalid):
-        document_from_data(with_change(base, origin=origin, section="rates", id="storage"))
+        document_from_data(with_changes(base, origin=origin, names=[("rates", "storage")]))

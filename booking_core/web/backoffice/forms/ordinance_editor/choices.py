@@ -3,7 +3,8 @@
 Not here: which field offers what (``entries``).
 """
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterator, Mapping
 from typing import Any, cast
 
 from django.utils.translation import get_language
@@ -13,6 +14,7 @@ from booking_core.engines.ordinance import Document, document_to_data
 from booking_core.engines.ordinance.condition_words import KINDS
 from booking_core.engines.ordinance.entry_words import EntryWords
 from booking_core.engines.ordinance.field_words import choice_words
+from booking_core.engines.ordinance.language.measures import Measure
 from booking_core.engines.ordinance.language.rules import SCOPE_WORDS
 from booking_core.engines.ordinance.references import RULE_LISTS
 from booking_core.engines.ordinance.units import UNITS
@@ -65,6 +67,19 @@ class DocumentChoices:
         extras = [(name, label) for name, label in self.of("extras") if name not in seen]
         return [*fixed("of", SCOPE_WORDS), *rules, *extras]
 
+    def measures(self) -> Choices:
+        """Everything a condition can count, as codes of ``measure_code``; also what this document puts together."""
+        counted = [(measure_code({"count": name}), label) for name, label in measures()]
+        counted += [(measure_code({"fact": name}), label) for name, label in self.facts(kind="number")]
+        known = {code for code, _label in counted}
+        for measure in measures_in(self.data):
+            code = measure_code(measure)
+            if code not in known:
+                known.add(code)
+                words = self.words.conditions.measure(Measure.model_validate(measure))
+                counted.append((code, in_words(words)))
+        return counted
+
     def rules(self) -> Choices:
         """Every rule, by list."""
         return [
@@ -72,6 +87,24 @@ class DocumentChoices:
             for listed in RULE_LISTS
             for entry in getattr(self.document.content, listed)
         ]
+
+
+def measure_code(measure: Mapping[str, Any]) -> str:
+    """A measure as a form sends it."""
+    return json.dumps(measure, sort_keys=True, separators=(",", ":"))
+
+
+def measures_in(data: object) -> Iterator[Mapping[str, Any]]:
+    """The measures that conditions of a document compare, wherever they stand."""
+    if isinstance(data, Mapping):
+        for test in data.get("values") or ():
+            if isinstance(test, Mapping) and isinstance(test.get("of"), Mapping):
+                yield test["of"]
+        for inner in data.values():
+            yield from measures_in(inner)
+    elif isinstance(data, list | tuple):
+        for inner in data:
+            yield from measures_in(inner)
 
 
 def label_of(entry: Mapping[str, Any]) -> str:

@@ -1,6 +1,7 @@
 """A condition ("wann gilt das?") as groups of inputs: for whom, what, when, how much, which answers.
 
-What these inputs cannot say (one of several conditions, other measures) stays as it is; the page says it in words.
+What these inputs cannot say (several things at once as one exception, measures made of others) stays as it is; the
+page says so.
 Not here: the inputs themselves (``inputs``, ``ranges``, ``clocks``).
 """
 
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
+from booking_core.web.backoffice.forms.ordinance_editor.alternatives import Alternatives, alternatives
 from booking_core.web.backoffice.forms.ordinance_editor.choices import (
     DocumentChoices,
     Entry,
@@ -17,6 +19,13 @@ from booking_core.web.backoffice.forms.ordinance_editor.choices import (
     weekdays,
 )
 from booking_core.web.backoffice.forms.ordinance_editor.clocks import Seasons, Window
+from booking_core.web.backoffice.forms.ordinance_editor.further_tests import (
+    AnswerNamed,
+    CertainDays,
+    CountedOffers,
+    MeasuredWithin,
+    NumberAnswer,
+)
 from booking_core.web.backoffice.forms.ordinance_editor.inputs import Input, Names, Words, YesNo
 from booking_core.web.backoffice.forms.ordinance_editor.ranges import Chosen, Notice, Quota, Within
 
@@ -43,6 +52,8 @@ def condition_groups(
         Group(_("%(before)sWie lange, wie viele?") % {"before": before}, tuple(_size(choices, root)), is_open=False),
         Group(_("%(before)sAntworten und Lesarten") % {"before": before}, tuple(_answers(choices, root, about)),
               is_open=False),
+        Group(_("%(before)sAusnahmen und Alternativen") % {"before": before}, tuple(_one_of(choices, root, about)),
+              is_open=False),
     ]  # fmt: skip
     return [group for group in groups if group.inputs]
 
@@ -63,7 +74,8 @@ def _what(choices: DocumentChoices, root: tuple[str, ...]) -> Iterator[Input]:
     yield Names(path=(*root, "kind"), label=_("Art des Angebots"), choices=resource_kinds())
     yield Within(path=(*root, "area_m2"), label=_("Fläche in m²"))
     if choices.entries("resources"):
-        yield Within(path=(*root, "booked"), label=_("Anzahl gebuchter Angebote einer Liste"), kept=("of",))
+        yield CountedOffers(path=(*root, "booked"), label=_("Anzahl gebuchter Angebote einer Liste"),
+                            choices=choices.of("resources"))  # fmt: skip
 
 
 def _time(choices: DocumentChoices, root: tuple[str, ...], about: frozenset[str]) -> Iterator[Input]:
@@ -71,6 +83,8 @@ def _time(choices: DocumentChoices, root: tuple[str, ...], about: frozenset[str]
     if "part" in about and choices.entries("day_parts"):
         yield Names(path=(*root, "part"), label=_("Tagesabschnitte"), choices=choices.of("day_parts"))
     yield Seasons(path=(*root, "season"), label=_("Jahreszeit"))
+    yield CertainDays(path=(*root, "between"), label=_("Bestimmte Tage bestimmter Jahre"), help=_(
+        "Es genügt, wenn ein Tag der Buchung darin liegt."))  # fmt: skip
     yield YesNo(path=(*root, "holiday"), label=_("Feiertag des Bundeslands"), yes=_("nur an Feiertagen"),
                 no=_("nur an anderen Tagen"))  # fmt: skip
     yield Window(path=(*root, "starts"), label=_("Uhrzeit des Beginns"))
@@ -88,15 +102,16 @@ def _size(choices: DocumentChoices, root: tuple[str, ...]) -> Iterator[Input]:
     yield Within(path=(*root, "dates"), label=_("Termine einer Serie"))
     yield Quota(path=(*root, "quota"), label=_("Nutzung im Zeitraum, diese Buchung mitgezählt"),
                 offers=choices.of("resources"))  # fmt: skip
+    yield MeasuredWithin(
+        path=(*root, "values"), label=_("Anderes Maß zwischen Grenzen"), choices=choices.measures()
+    )
 
 
 def _answers(choices: DocumentChoices, root: tuple[str, ...], about: frozenset[str]) -> Iterator[Input]:
     if "extra" in about and choices.entries("extras"):
         yield Names(path=(*root, "extra"), label=_("Bestellt"), choices=choices.of("extras"))
     for fact in choices.entries("facts"):
-        own = _answer(fact, root)
-        if own is not None:
-            yield own
+        yield _answer(fact, root)
     for entry in choices.entries("classes"):
         yield Names(path=(*root, "classes", str(entry["id"])), label=label_of(entry),
                     choices=[(str(one["id"]), label_of(one)) for one in entry["values"]])  # fmt: skip
@@ -106,11 +121,23 @@ def _answers(choices: DocumentChoices, root: tuple[str, ...], about: frozenset[s
             choices=[(str(one["id"]), label_of(one)) for one in entry["readings"]])  # fmt: skip
 
 
-def _answer(fact: Entry, root: tuple[str, ...]) -> Input | None:
+def _answer(fact: Entry, root: tuple[str, ...]) -> Input:
     path, label, kind = (*root, "facts", str(fact["id"])), label_of(fact), fact.get("kind", "yes_no")
+    options = [(str(one["id"]), label_of(one)) for one in fact.get("options", ())]
     if kind == "yes_no":
         return YesNo(path=path, label=label)
     if kind == "choice":
-        return Chosen(path=path, label=label,
-                      choices=[(str(one["id"]), label_of(one)) for one in fact.get("options", ())])  # fmt: skip
-    return Within(path=path, label=label) if kind == "number" else None
+        return Chosen(path=path, label=label, choices=options)
+    if kind == "number":
+        return NumberAnswer(path=path, label=label)
+    this_one = [("this_resource", str(_("das Angebot, um das es geht")))]
+    return AnswerNamed(path=path, label=label, choices=[*options, *this_one] if kind == "choices" else [])
+
+
+def _one_of(choices: DocumentChoices, root: tuple[str, ...], about: frozenset[str]) -> Iterator[Input]:
+    things = alternatives(choices, about)
+    numbers = [(f"facts:{name}", label) for name, label in choices.facts(kind="number")]
+    yield Alternatives(path=(*root, "none_of"), choices=things, numbers=numbers,
+                       label=_("Gilt nicht, wenn eines davon zutrifft"))  # fmt: skip
+    yield Alternatives(path=(*root, "any_of"), choices=things, numbers=numbers,
+                       label=_("Gilt nur, wenn mindestens eines davon zutrifft"))  # fmt: skip

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from booking_core.engines.ordinance import Document, Quote
 from booking_core.engines.ordinance.comparing import Change
 from booking_core.engines.ordinance.example_figures import ExampleFigures
+from booking_core.ordinances.contracts import VersionRow
 from booking_core.web.backoffice.presenters.ordinance_editor.examples import (
     figures_in_words,
     readings_in_words,
@@ -19,7 +20,7 @@ from booking_core.web.backoffice.presenters.ordinance_editor.examples import (
 from booking_core.web.backoffice.presenters.ordinance_editor.sections import SECTION_OF, SECTIONS
 from booking_core.web.backoffice.presenters.quotes import in_words
 from design_system.contracts import Cell, Column, Table
-from design_system.templatetags.formats import euro
+from design_system.templatetags.formats import euro, long_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,27 @@ def figures_table(figures: Sequence[ExampleFigures], *, before: str, after: str,
             for one in rows
         ],
     )
+
+
+def version_facts(versions: Sequence[VersionRow]) -> Table:
+    """The two versions on the paper, the older one first: since when, by which decision."""
+    return Table(
+        caption=_("Die beiden Fassungen"),
+        is_caption_hidden=True,
+        is_dense=True,
+        columns=[Column(_("Fassung")), Column(_("Zustand")), Column(_("Gilt ab")), Column(_("Beschluss")),
+                 Column(_("Bemerkung"))],
+        rows=[
+            [
+                _("Fassung %(number)s") % {"number": row.number},
+                row.state_label,
+                long_date(row.valid_from) if row.valid_from else "–",
+                row.council_decision or "–",
+                row.note or "–",
+            ]
+            for row in sorted(versions, key=lambda row: row.number)
+        ],
+    )  # fmt: skip
 
 
 def figures_in_a_sentence(figures: Sequence[ExampleFigures]) -> str:

@@ -3,6 +3,8 @@
 Not here: beginning from a file or the library (``views.ordinances``).
 """
 
+from itertools import count
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -11,7 +13,8 @@ from django.utils.translation import gettext as _
 
 from booking_core.kernel.errors import BookingError
 from booking_core.ordinances.drafts import copy_version, delete_draft, start_ordinance
-from booking_core.ordinances.errors import DraftChanged
+from booking_core.ordinances.errors import CodeTaken, DraftChanged
+from booking_core.ordinances.queries import ordinances_list
 from booking_core.web.backoffice.forms.ordinance_editor.beginning import NewOrdinanceForm
 from booking_core.web.backoffice.forms.ordinance_editor.revisions import RevisionForm
 from booking_core.web.backoffice.pages import (
@@ -22,6 +25,7 @@ from booking_core.web.backoffice.pages import (
     show_error,
 )
 from booking_core.web.backoffice.presenters.cases import version_name
+from booking_core.web.backoffice.presenters.inbox import Notice
 from booking_core.web.backoffice.presenters.ordinance_editor.sections import PRICES, section_url
 from booking_core.web.backoffice.views.ordinance_editor.frame import SECTION, open_draft
 from design_system.contracts import Crumb
@@ -34,9 +38,13 @@ def new_ordinance(request: StaffRequest) -> HttpResponse:
     form = NewOrdinanceForm(
         request.POST or None, initial={"municipality": str(town.official_name), "state": town.federal_state}
     )
+    notices: list[Notice] = []
     if form.is_valid():
         try:
             draft = start_ordinance(**form.cleaned_data, actor=actor_of(request))
+        except CodeTaken as error:
+            show_error(form, error)
+            notices = [_way_to(str(error.context["code"]))]
         except BookingError as error:
             show_error(form, error)
         else:
@@ -50,12 +58,27 @@ def new_ordinance(request: StaffRequest) -> HttpResponse:
             "Für den Anfang genügen Name und ein Angebot. Alles Weitere kommt danach, Abschnitt für Abschnitt."
         ),
         "form": form,
+        "notices": notices,
         "submit": _("Entwurf anlegen"),
         "back_url": reverse(SECTION),
     }
     crumbs = [Crumb(_("Ordnungen"), reverse(SECTION)), Crumb(_("Neu"))]
     return office_page(request, "form_page.html", context, section=SECTION, crumbs=crumbs,
                        status=refusal_status(form))  # fmt: skip
+
+
+def _way_to(code: str) -> Notice:
+    """Where the short name is taken: the ordinance that has it, and a name that is free."""
+    known = {one.code: one for one in ordinances_list()}
+    free = next(name for name in (f"{code[:70]}-{number}" for number in count(2)) if name not in known)
+    there = known[code]
+    return Notice(
+        "info",
+        _("Diesen Kurznamen hat „%(name)s“.") % {"name": there.name},
+        _("Legen Sie dort eine neue Fassung an, oder nehmen Sie zum Beispiel „%(code)s“.") % {"code": free},
+        reverse("backoffice_version", args=[there.versions[0].id]) if there.versions else reverse(SECTION),
+        _("Zur vorhandenen Ordnung"),
+    )
 
 
 def copy(request: StaffRequest, version_id: int) -> HttpResponse:
