@@ -8,7 +8,7 @@ import pytest
 from booking_core.engines.ordinance import Standing, document_to_data
 from booking_core.identity.contracts import SYSTEM
 from booking_core.kernel.errors import NotFound
-from booking_core.ordinances.errors import ChangeCollides
+from booking_core.ordinances.errors import ChangeCollides, ChangeNeedsOthers
 from booking_core.ordinances.origins import adopted, origins
 from booking_core.ordinances.queries import ordinances_list, stored_version
 from booking_core.ordinances.services import adopt_document, publish_version
@@ -106,7 +106,30 @@ def test_what_was_changed_here_is_not_overwritten(tenant_a: Tenant, tenant_b: Te
         assert [one.id for one in page.own] == ["storage"]
         with pytest.raises(ChangeCollides):
             take_over_changes(own, only=("rates", "storage"), actor=SYSTEM)
+        with pytest.raises(ChangeCollides):
+            take_over_changes(own, actor=SYSTEM)
         assert price_of(own, "rates", "storage") == "16"
+        take_over_changes(own, only=("rates", "storage"), is_forced=True, actor=SYSTEM)
+        assert price_of(own, "rates", "storage") == "18"
+
+
+def test_changes_that_need_each_other_are_taken_together(
+    tenant_a: Tenant, tenant_b: Tenant, own: int
+) -> None:
+    with in_tenant(tenant_a):
+        data: dict[str, Any] = document_to_data(stored_version(ordinances_list()[0].versions[0].id).document)
+        data["groups"].append({"id": "school", "label": {"de": "Schulen", "en": "Schools"}})
+        storage = next(one for one in data["rates"] if one["id"] == "storage")
+        storage["when"] = {**storage.get("when", {}), "group": ["school"]}
+        data["examples"] = []
+        draft = adopt_document(data, code="halle", actor=SYSTEM)
+        publish_version(draft.id, valid_from=date(2027, 1, 1), actor=SYSTEM)
+    with in_tenant(tenant_b):
+        with pytest.raises(ChangeNeedsOthers):
+            take_over_changes(own, only=("rates", "storage"), actor=SYSTEM)
+        taken = take_over_changes(own, actor=SYSTEM)
+        assert "school" in {one.id for one in taken.document.groups}
+        assert origin_page(own).standing(Standing.OPEN) == ()
 
 
 def test_a_published_version_never_changes(tenant_a: Tenant, tenant_b: Tenant, own: int) -> None:

@@ -153,6 +153,16 @@ def test_a_bad_name_is_refused_at_its_field(
     assert len(ordinances_list()) == 1
 
 
+def test_a_taken_name_offers_two_ways_out(office: Office, administrator: Client) -> None:
+    adopt = reverse("backoffice_exchange_adopt", args=["sammlung-nussbaum-halle"])
+    answer = administrator.post(adopt, {"code": "borgstedt-doerpshus"})
+    (next_version, new_one) = answer.context["ways"]
+    assert administrator.post(adopt, {"ordinance": next_version[1], "code": ""}).status_code == 302
+    assert administrator.post(adopt, {"ordinance": "", "code": new_one[2]}).status_code == 302
+    found = {one.code: len(one.versions) for one in ordinances_list()}
+    assert found == {"borgstedt-doerpshus": 2, "borgstedt-doerpshus-2": 1}
+
+
 def test_changes_of_the_origin_are_taken_over_on_the_page(
     office: Office,
     administrator: Client,
@@ -178,6 +188,13 @@ def test_changes_of_the_origin_are_taken_over_on_the_page(
             assert words in page, words
         take = {"section": "rates", "id": "storage"}
         administrator.post(reverse("backoffice_origin_take", args=[own]), take)
+        assert "Schon genauso bei Ihnen" in administrator.get(url).content.decode()
+        version = stored_version(next(one for one in ordinances_list() if one.id == own).versions[0].id)
+        changed: dict[str, Any] = document_to_data(version.document)
+        next(one for one in changed["rates"] if one["id"] == "storage")["price"] = "16"
+        adopt_document(changed, code="halle", actor=SYSTEM)
+        assert "Trotzdem übernehmen" in administrator.get(url).content.decode()
+        administrator.post(reverse("backoffice_origin_take", args=[own]), {**take, "trotzdem": "1"})
         assert "Schon genauso bei Ihnen" in administrator.get(url).content.decode()
         again = administrator.post(reverse("backoffice_origin_take", args=[own]), take, follow=True)
         assert "lässt sich nicht übernehmen" in again.content.decode()
