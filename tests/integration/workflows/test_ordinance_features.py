@@ -19,6 +19,7 @@ from booking_core.engines.ordinance.language.examples import Example
 from booking_core.identity.parties import party_for
 from booking_core.kernel.errors import InvalidInput
 from booking_core.kernel.spans import Span
+from booking_core.ordinances.queries import document_of_version
 from booking_core.reservations.contracts import BookingView
 from booking_core.reservations.drafts import BookingData, ItemData, PriceData
 from booking_core.reservations.queries import booking_by_uuid
@@ -84,13 +85,19 @@ FEATURES: tuple[tuple[str, str, str], ...] = (
     ("VAT added, included or none", "stands", "tax_included turnover_settled"),
     ("share of what several use", "rehearsal", "young_band_shares_a_room"),
     ("quota of some things only", "rehearsal", "ten_hours_in_two_rooms"),
-    ("deposit and late fee for each piece", "rental", "weekend_of_a_club three_days_late_and_dirty"),
+    ("deposit and late fee for each piece", "rental", "three_days_late_and_dirty"),
     ("late return", "makerspace", "camera_returned_late"),
     ("feasts over midnight and the end of summer time", "pool", "feast_until_three_is_one_day "
      "feast_over_the_end_of_summer_time feast_over_the_start_of_summer_time"),
 )  # fmt: skip
 # What the site does otherwise, and why.
-ELSEWHERE = {("rules", "paid_late"): "money that comes late is the treasury's business (finance.reminders)"}
+ELSEWHERE = {
+    ("rules", "paid_late"): "money that comes late is the treasury's business (finance.reminders)",
+    (
+        "rental",
+        "weekend_of_a_club",
+    ): "the site books one number of pieces of all chosen things: two bookings here",
+}
 DOCUMENTS = sorted({document for _feature, document, _examples in FEATURES})
 
 
@@ -152,8 +159,9 @@ class _Trial:
         return [*differences(expected, result), *self._not_asked(booking), *self._not_the_same_later(booking)]
 
     def _booked(self) -> BookingView:
-        asked_when_cancelling: dict[str, object] = {"facts": {}} if self.example.cancelled_at else {}
-        example = self.example.model_copy(update=asked_when_cancelling)
+        known = {} if self.example.cancelled_at else self.example.facts
+        known = {name: value for name, value in known.items() if name not in self._told_after_use()}
+        example = self.example.model_copy(update={"facts": known})
         trial = replace(self.house, examples={example.id: example})
         return trial.book(
             example.id,
@@ -193,17 +201,25 @@ class _Trial:
     def _settled(self, booking: BookingView) -> Quote:
         """The price after use, from the figures read."""
         confirmed = confirm_booking(booking.uuid, actor=CARLA, expected_version=booking.version)
-        figures = Figures(measured=dict(self.example.measured))
+        figures = Figures(measured=dict(self.example.measured), facts=self._told_after_use())
         result = preview_settlement(confirmed.uuid, SettlementWish(figures)).quote
         assert result is not None
         return result
+
+    def _told_after_use(self) -> dict[str, object]:
+        """Answers that whoever settles the use gives."""
+        facts = document_of_version(self.house.version_id).facts if self.example.measured else ()
+        later = {fact.id for fact in facts if fact.after_use}
+        return {name: value for name, value in self.example.facts.items() if name in later}
 
     def _not_asked(self, booking: BookingView) -> list[object]:
         """Answers the example gives that the citizen's form does not ask for."""
         ids = tuple({item.resource_id for item in booking.items})
         choices = choices_for(ids, booking.start.astimezone(ZONE).date())
         asked = {one.id for one in choices.questions}
-        missing: list[object] = [fact for fact in self.example.facts if fact not in asked]
+        missing: list[object] = [
+            fact for fact in self.example.facts if fact not in asked | set(self._told_after_use())
+        ]
         if self.example.further_groups and not choices.asks_for_further_groups:
             missing.append("further_groups")
         return missing
@@ -219,9 +235,9 @@ class _Trial:
     def _use_before(self) -> None:
         """Bookings that come to the history the example names."""
         names = self.example.history
-        days = [key for key in names if _is_day(key.partition(":")[2])]
+        days = [key for key in names if _is_day(key.rpartition(":")[2])]
         for key, amount in names.items():
-            count, _colon, period = key.partition(":")
+            count, *_of, period = key.split(":") if ":" in key else (key, "")
             if not period:
                 self._leave_balance(key.partition("_")[0], amount)
             elif key in days:
@@ -229,6 +245,9 @@ class _Trial:
                 self._use([date.fromisoformat(period)], time(2), time(2 + hours))
             elif not days:
                 free = [day for day in self._free_days() if period in _periods(day)]
+                if count == "hours":
+                    self._use(free[:1], time(2), time(2 + int(amount)))
+                    continue
                 step = max(len(free) // max(int(amount), 1), 1)
                 self._use(free[::step][: int(amount)], time(2), time(3))
 
