@@ -1,6 +1,6 @@
 """The ledger only grows, and closed months stay closed: tried by every way in, down to bare SQL.
 
-Seen red: each trigger was dropped once.
+Seen red: all triggers dropped together.
 """
 
 from collections.abc import Iterator

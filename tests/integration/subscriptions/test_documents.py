@@ -1,7 +1,7 @@
 """The partnership's invoices for outside judges, their mails, and runs that come twice or together.
 
-Seen red: with the subscription's lock left out two runs collide at the constraint; with ``is_cancelled`` left out of
-the constraint's condition a cancelled period cannot be billed again.
+Meant to go red: with the subscription's lock left out two runs collide at the constraint; with ``is_cancelled`` left
+out of the constraint's condition a cancelled period cannot be billed again.
 """
 
 from collections.abc import Iterator

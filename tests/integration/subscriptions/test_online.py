@@ -1,7 +1,7 @@
 """Paying online: Stripe has what was ordered, its invoices come home, arrears and payment change the town's standing.
 
-Against the stand-in that refuses what Stripe does not document. Seen red: with events believed instead of fetched, the
-disordered ones leave a paid town in arrears.
+Against the stand-in that refuses what Stripe does not document. Meant to go red: with events believed instead of
+fetched, the disordered ones leave a paid town in arrears.
 """
 
 import time
