@@ -19,7 +19,7 @@ from booking_core.ordinances.models import Ordinance, OrdinanceVersion, TariffBi
 from tenants.context import current_schema
 from tenants.town_facts import TownMemory
 
-_MOST_DAYS = 8  # of one town, whose tariffs stay put together
+_MOST_MADE = 8  # sets of versions of one town whose tariffs stay put together
 
 
 def tariffs_for(resource_ids: Iterable[int], on: date) -> dict[int, Tariff]:
@@ -41,9 +41,8 @@ class _Tariffs:
 
     bindings: Mapping[int, tuple[int, tuple[str, ...]]]
     versions: Mapping[int, tuple[OrdinanceVersion, ...]]
-    _days: dict[date, dict[int, Tariff]] = field(
-        default_factory=dict, compare=False
-    )  # the few asked for last
+    # By the versions in force, which are the same on most days; the few asked for last.
+    _made: dict[frozenset[int], dict[int, Tariff]] = field(default_factory=dict, compare=False)
 
     @classmethod
     def of(
@@ -60,18 +59,19 @@ class _Tariffs:
 
     def on(self, day: date, resource_ids: Iterable[int] | None = None) -> dict[int, Tariff]:
         """The tariffs on ``day``, of these resources or of all."""
-        tariffs = self._days.get(day)
+        bound = {ordinance_id for ordinance_id, _codes in self.bindings.values()}
+        in_force = {ordinance_id: self._version_on(ordinance_id, day) for ordinance_id in bound}
+        key = frozenset(version.id for version in in_force.values() if version is not None)
+        tariffs = self._made.get(key)
         if tariffs is None:
-            if len(self._days) >= _MOST_DAYS:
-                self._days.clear()
-            tariffs = self._days[day] = self._all_on(day)
+            if len(self._made) >= _MOST_MADE:
+                self._made.clear()
+            tariffs = self._made[key] = self._all_with(in_force)
         if resource_ids is None:
             return dict(tariffs)
         return {one: tariffs[one] for one in resource_ids if one in tariffs}
 
-    def _all_on(self, day: date) -> dict[int, Tariff]:
-        bound = {ordinance_id for ordinance_id, _codes in self.bindings.values()}
-        in_force = {ordinance_id: self._version_on(ordinance_id, day) for ordinance_id in bound}
+    def _all_with(self, in_force: Mapping[int, StoredVersion | None]) -> dict[int, Tariff]:
         return {
             resource_id: Tariff(resource_id, ordinance_id, codes, in_force[ordinance_id])
             for resource_id, (ordinance_id, codes) in self.bindings.items()

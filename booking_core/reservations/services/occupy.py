@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection
-from django.db.models import DateTimeField, Func, Model, Q, QuerySet
+from django.db.models import BigIntegerField, DateTimeField, Func, Model, Q, QuerySet, Value
+from django.db.models.functions import Cast
 
 from booking_core.catalog.models import Closure, Unit
 from booking_core.engines.allocation import Area, allot, everything_left
@@ -216,8 +217,11 @@ def _touching(claims: Iterable[Claim]) -> QuerySet[Occupancy]:
         merged = merge(spans)
         if len(merged) > _MOST_CONDITIONS:
             merged = (Span(merged[0].start, merged[-1].end),)
+        # The driver writes small numbers as int4, which the GiST index of a bigint cannot look for: it would walk
+        # through what every unit of the town has at that time.
+        unit = Cast(Value(unit_id), BigIntegerField())
         for span in merged:
-            wanted |= Q(unit_id=unit_id, span__overlap=to_range(span))
+            wanted |= Q(unit_id=unit, span__overlap=to_range(span))
     return Occupancy.objects.filter(wanted)
 
 
