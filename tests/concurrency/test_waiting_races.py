@@ -27,7 +27,7 @@ def _somebody(resource_id: int, number: int, place: int) -> WaitingData:
     return WaitingData(resource_id, hours(10, 12), {}, f"Nr. {place}", email, priority=place)
 
 
-@pytest.mark.parametrize("rounds", [3, pytest.param(100, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("rounds", [2, pytest.param(100, marks=pytest.mark.slow)])
 def test_a_freed_time_is_offered_once_to_the_first_in_line(race_town: Tenant, rounds: int) -> None:
     """Every worker starts somewhere else in the list; the ordinance's first gets it, and nobody else."""
     party = make_party()
@@ -43,7 +43,7 @@ def test_a_freed_time_is_offered_once_to_the_first_in_line(race_town: Tenant, ro
         assert Hold.objects.filter(occupancies__unit__claims__resource_id=room.id).distinct().count() == 1
 
 
-@pytest.mark.parametrize("rounds", [3, pytest.param(100, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("rounds", [2, pytest.param(100, marks=pytest.mark.slow)])
 def test_offers_against_leaving_lapsing_and_booking(race_town: Tenant, rounds: int) -> None:
     """The first leaves while it is offered, offers lapse twice, a stranger books: one has the time in the end."""
     party = make_party()

@@ -110,6 +110,7 @@ def _plain_routes() -> list[Route]:
     ]
 
 
+@_ALL
 def test_an_administrator_reads_and_downloads_everything(closed: Tenant) -> None:
     visitor = visitor_of(closed, "administrator")
     answers = {route.name: visitor.get(route.address()).status_code for route in _plain_routes()}

@@ -32,6 +32,7 @@ def ground(tmp_path: Path) -> Iterator[Ground]:
             connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
 
 
+@pytest.mark.slow
 def test_the_benchmark_measures_right_answers(ground: Ground, tmp_path: Path) -> None:
     """All systems agree (``Disagreement`` else), and what was fought for is stored once."""
     facts = ground.filled(SMALL)

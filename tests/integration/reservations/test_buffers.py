@@ -48,7 +48,7 @@ def _with_buffers(resource: ResourceView, dice: random.Random) -> tuple[int, int
     return before, after
 
 
-@pytest.mark.parametrize("cases", [60, pytest.param(10_000, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("cases", [30, pytest.param(10_000, marks=pytest.mark.slow)])
 def test_neighbours_at_plus_and_minus_one_minute(cases: int) -> None:
     """The whole hall and a third of it, each with buffers of its own, on either side, now and over both clock changes.
 

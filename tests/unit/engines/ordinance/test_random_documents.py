@@ -37,7 +37,7 @@ from tests.unit.engines.ordinance.random_documents import (
 )
 
 FEW = settings(
-    deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
+    deadline=None, max_examples=12, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
 )
 ORDERED = (
     "rates", "addons", "adjustments", "caps", "exemptions", "deposit", "tax", "limits", "payment", "cancellation",
