@@ -8,7 +8,7 @@ from booking_core.engines.ordinance import (
     load_document,
     own_changes,
     updates,
-    with_change,
+    with_changes,
 )
 
 BASE = """\
@@ -90,7 +90,7 @@ def test_one_entry_is_taken_over_and_nothing_else(
     own = load_document(changed(("at_least: {days: 3}", "at_least: {days: 5}")))
     (update,) = updates(base, origin=origin, own=own)
     assert (update.change.id, update.standing) == (name, Standing.OPEN)
-    followed = document_from_data(with_change(own, origin=origin, section=update.change.section, id=name))
+    followed = document_from_data(with_changes(own, origin=origin, names=[(update.change.section, name)]))
     assert updates(base, origin=origin, own=followed)[0].standing is Standing.TAKEN
     assert [one.id for one in own_changes(origin, own=followed)] == ["lead"]
     assert section in {"", update.change.section}

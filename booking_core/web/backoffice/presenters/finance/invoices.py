@@ -127,7 +127,7 @@ def entry_table(
         Column(_("Tag")),
         Column(_("Betrag"), is_numeric=True),
         Column(_("Wer")),
-        *([Column("")] if may_correct else []),
+        *([Column(_("Berichtigen"), is_hidden_label=True)] if may_correct else []),
     ]
     return Table(
         caption=_("Bewegungen"),
