@@ -24,7 +24,7 @@ def month_name(day: date) -> str:
 def month_table(rows: Sequence[MonthRow]) -> Table:
     """One line per month."""
     return Table(
-        caption=_("Monate"),
+        caption=_("Monatsabschlüsse"),
         is_caption_hidden=True,
         is_dense=True,
         is_stacked=True,

@@ -200,7 +200,7 @@ def _start_actions(request: StaffRequest) -> list[Action]:
         Action(_("Zahlungen online"), reverse("backoffice_payments"), "euro"),
         Action(_("Kautionen"), reverse("backoffice_deposits"), "lock"),
         Action(_("Kassenbuch"), reverse("backoffice_journal"), "list"),
-        Action(_("Monate"), reverse("backoffice_months"), "calendar"),
+        Action(_("Monatsabschlüsse"), reverse("backoffice_months"), "calendar"),
     ]
     if may(request, roles.RECORD_MONEY):
         actions.insert(1, Action(_("Kontoauszüge"), reverse("backoffice_statements"), "download"))

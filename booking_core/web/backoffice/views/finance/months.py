@@ -44,11 +44,11 @@ def month_list(request: StaffRequest) -> HttpResponse:
     """The last two years, newest first."""
     require_all_locations(request)
     listing = ListPage(
-        title=_("Monate"),
+        title=_("Monatsabschlüsse"),
         lead=_("Ein abgeschlossener Monat nimmt keine Buchungen mehr an."),
         table=month_table(months(today=timezone.localdate())),
     )
-    crumbs = [Crumb(_("Kasse"), reverse(SECTION)), Crumb(_("Monate"))]
+    crumbs = [Crumb(_("Kasse"), reverse(SECTION)), Crumb(_("Monatsabschlüsse"))]
     return office_page(request, "list_page.html", {"listing": listing}, section=SECTION, crumbs=crumbs)
 
 
@@ -144,7 +144,7 @@ def _actions(totals: MonthTotals) -> list[Action]:
 def _crumbs(first_on: date) -> list[Crumb]:
     return [
         Crumb(_("Kasse"), reverse(SECTION)),
-        Crumb(_("Monate"), reverse(LIST)),
+        Crumb(_("Monatsabschlüsse"), reverse(LIST)),
         Crumb(month_name(first_on)),
     ]
 
