@@ -58,7 +58,7 @@ def is_creditor_identifier(text: str) -> bool:
     (True, False)
     """
     found = re.fullmatch(r"(DE\d\d)[A-Z0-9]{3}(\d{11})", text)
-    return bool(found) and _as_number(found[2] + found[1]) % _BASE == 1 if found else False
+    return found is not None and _as_number(found[2] + found[1]) % _BASE == 1
 
 
 def _rf(body: str) -> str:

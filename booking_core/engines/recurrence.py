@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from itertools import count as counted
-from itertools import islice
 from zoneinfo import ZoneInfo
 
 from booking_core.kernel.spans import Span, WallClockFault, at_wall_clock, wall_clock_fault
@@ -44,7 +43,7 @@ class DateFault(StrEnum):
 
 
 class RuleInvalid(ValueError):
-    """The rule gives no dates, or more than a series may have. ``field`` names what to change."""
+    """The rule gives no dates, or asks for more than a series may have. ``field`` names what to change."""
 
     def __init__(self, field: str, code: str) -> None:
         super().__init__(f"{field}: {code}")
@@ -122,7 +121,7 @@ def occurrences(
     public_holidays: Mapping[date, str] | None = None,
     breaks: Sequence[Break] = (),
 ) -> tuple[Occurrence, ...]:
-    """All dates of the rule in order, those left out with their reason. Raises RuleInvalid for none or too many.
+    """All dates of the rule in order, those left out with their reason. Raises RuleInvalid for none.
 
     Dates left out for holidays, or whose hour the spring change leaves out, do not count towards ``count``.
     """
@@ -134,8 +133,6 @@ def occurrences(
         one = _occurrence(rule, day, zone, public_holidays or {}, breaks)
         found.append(one)
         taking_place += one.takes_place or one.fault is DateFault.DOUBLED_HOUR
-        if taking_place > MOST_DATES:
-            raise RuleInvalid("until" if rule.until else "count", "too-many")
         if taking_place == rule.count:
             break
     if not taking_place:
@@ -161,13 +158,11 @@ def is_last_of_month(day: date) -> bool:
 
 
 def _days(rule: Rule) -> Iterator[date]:
+    """The days of the rule without end; the caller stops at LONGEST."""
     if rule.rhythm is Rhythm.WEEKLY:
-        step = _WEEK * rule.interval
-        yield from (rule.first_on + step * number for number in range(LONGEST // step + 2))
-        return
+        yield from (rule.first_on + _WEEK * weeks for weeks in counted(0, rule.interval))
     weekday = rule.first_on.weekday()
-    months = counted(rule.first_on.year * 12 + rule.first_on.month - 1, rule.interval)
-    for month in islice(months, LONGEST // timedelta(days=28) + 2):
+    for month in counted(rule.first_on.year * 12 + rule.first_on.month - 1, rule.interval):
         day = _day_in_month(month // 12, month % 12 + 1, weekday, rule.ordinal)
         if day >= rule.first_on:
             yield day

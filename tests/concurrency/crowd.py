@@ -1,4 +1,4 @@
-"""Run many people at once, each on a database connection of their own, and tell what happened to each.
+"""Run many people at once, or one while another is in the middle, each on a database connection of their own.
 
 Not here: the races (``test_*``).
 """
@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from threading import Barrier, Thread
 
-from django.db import connection
+from django.db import connection, transaction
 
 from booking_core.kernel.errors import BookingError
 from tenants.context import in_tenant
@@ -38,6 +38,37 @@ def run_together(tenant: Tenant, jobs: Sequence[Job]) -> list[object]:
     for thread in threads:
         thread.join()
     return outcomes
+
+
+def meanwhile(tenant: Tenant, first: Job, second: Job) -> tuple[object, object]:
+    """Let the second begin when the first has written everything, and commit the first once the second has to wait.
+
+        first   [ reads, writes ..................... ] commit
+        second                  [ reads ... waits         goes on ]
+
+    The same each time, where a race of many meets the gap by chance. Returns what each returned, or its error. Where
+    nothing makes the second wait it is through before the first commits.
+    """
+    outcomes: list[object] = []
+    with transaction.atomic():
+        written = first()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_backend_pid()")
+            ours: int = cursor.fetchone()[0]
+            person = Thread(target=lambda: outcomes.extend(run_together(tenant, [second])))
+            person.start()
+            while person.is_alive() and not _waits_for(ours):
+                person.join(0.01)
+    person.join()
+    return written, outcomes[0]
+
+
+def _waits_for(backend: int) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_locks WHERE NOT granted AND %s = ANY(pg_blocking_pids(pid))", [backend]
+        )
+        return bool(cursor.fetchone()[0])
 
 
 def tally(outcomes: Sequence[object]) -> Counter[str]:

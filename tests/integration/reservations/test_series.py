@@ -12,6 +12,7 @@ from booking_core.reservations.errors import NoDateLeft, Stale, Taken, WrongStat
 from booking_core.reservations.models import BookingItem, Occupancy
 from booking_core.reservations.queries import booking_by_uuid, day_plan, is_free
 from booking_core.reservations.services.bookings import transition
+from booking_core.reservations.services.closures import close
 from booking_core.reservations.services.moves import move_bookings
 from booking_core.reservations.services.series import change_dates, claim_reminder, note_attendance
 from booking_core.reservations.services.transactions import with_retries
@@ -91,6 +92,23 @@ def test_a_moved_date_keeps_its_name_and_its_old_time_unless_the_new_one_is_won(
         hours(16, 18),
     )
     assert is_free([room.id], first.span)
+
+
+def test_a_date_moves_by_half_an_hour_into_its_own_time() -> None:
+    """Seen red without ``freeing`` in ``change_dates``: the date stood in its own way."""
+    series = make_series(make_room().id)
+    first = series.items[0]
+    moved = changed(series, put=(ItemData(first.resource_id, hours(10.5, 12.5), slot=first.slot),))
+    assert {item.slot: item.span for item in moved.items}[first.slot] == hours(10.5, 12.5)
+
+
+def test_a_closure_behind_a_series_takes_the_time_of_a_dropped_date() -> None:
+    """Seen red without ``freeing`` in ``change_dates``: a dropped date reopened a closed room."""
+    room = make_room()
+    series = make_series(room.id)
+    close(room.location.id, room.id, hours(8, 18), "Maler", actor=CLERK, over_bookings=True)
+    changed(series, drop=frozenset({series.items[0].slot}))
+    assert not is_free([room.id], series.items[0].span)
 
 
 def test_moving_the_whole_booking_keeps_the_names_of_its_dates() -> None:

@@ -1,57 +1,20 @@
-"""Small faults put into the engines one at a time, and whether the tests beside this module notice.
+"""Small faults that can be put into the engines: where they can sit, a repeatable sample, the faulty code.
 
-Not here: how many must be noticed (``test_mutation``).
+Not here: running the tests against them (``mutation_run``), how many must be noticed (``test_mutation``).
 """
 
 import ast
-import copy
-import importlib.abc
-import importlib.machinery
-import importlib.util
-import os
-import subprocess
-import sys
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import groupby
 from pathlib import Path
 from random import Random
-from types import ModuleType
+from types import CodeType
 
 ROOT = Path(__file__).resolve().parents[3]
 ENGINES = ROOT / "booking_core" / "engines"
 TESTS = Path(__file__).parent
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """Modules that are made faulty, and the tests that have to notice: the quick and telling ones first."""
-
-    name: str
-    folder: Path
-    modules: tuple[str, ...]
-    tests: tuple[str, ...]
-
-    def sources(self) -> list[Path]:
-        """The files in which a fault can sit; plain data is left alone."""
-        plain = {"__init__.py", "contracts.py", "infos.py"}
-        files = [self.folder / f"{name}.py" for name in self.modules] or sorted(self.folder.glob("*.py"))
-        return [file for file in files if file.name not in plain]
-
-
-_ORDINANCE = (
-    "worked_bookings", "examples", "explaining", "time", "earlier_use", "contradictions", "loading", "first_mistakes",
-    "yaml_faults", "schema", "storing", "comparing", "merging", "requests", "growth", "random_documents", "properties",
-    "editing",
-    "entry_words", "worked",
-)  # fmt: skip
-TARGETS = (
-    Target("ordinance", ENGINES / "ordinance", (), tuple(f"ordinance/test_{name}" for name in _ORDINANCE)),
-    Target("availability", ENGINES, ("availability",), ("test_availability",)),
-    Target("recurrence", ENGINES, ("recurrence",), ("test_recurrence",)),
-    Target("tax", ENGINES, ("tax",), ("test_tax",)),
-    Target("payment_reference", ENGINES, ("payment_reference",), ("test_payment_reference",)),
-)
-TOO_LONG_SECONDS = 300
+_PLAIN_DATA = {"__init__.py", "contracts.py", "infos.py"}
 _COMPARISONS: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE,
     ast.LtE: ast.Lt,
@@ -73,57 +36,103 @@ _OPERATIONS: dict[type[ast.operator], type[ast.operator]] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Target:
+    """Modules that are made faulty, the tests that have to notice, and how many faults are tried."""
+
+    name: str
+    folder: Path
+    modules: tuple[str, ...]
+    tests: tuple[str, ...]
+    sample: int
+
+    def sources(self) -> list[Path]:
+        """The files in which a fault can sit; plain data is left alone."""
+        files = [self.folder / f"{name}.py" for name in self.modules] or sorted(self.folder.glob("*.py"))
+        return [file for file in files if file.name not in _PLAIN_DATA]
+
+
+def _single(name: str) -> Target:
+    return Target(name, ENGINES, (name,), (f"test_{name}.py",), sample=1_000)
+
+
+TARGETS = (
+    Target("ordinance", ENGINES / "ordinance", (), ("ordinance",), sample=340),
+    *map(_single, ("availability", "recurrence", "tax", "payment_reference")),
+)
+
+
+@dataclass(frozen=True, slots=True)
 class Mutant:
-    """One fault: the file, the number of the place in it, the line, and what was done."""
+    """One fault: the file, the number of the place in it, what is changed, and the lines that run into it.
+
+    ``is_inside`` says that it sits in the body of a function, so that it can be put in after the import.
+    """
 
     file: str
     place: int
     line: int
     deed: str
+    lines: tuple[int, int]
+    is_inside: bool
 
-
-NO_FAULT = Mutant("", 0, 0, "no fault at all")
+    def __str__(self) -> str:
+        return f"{Path(self.file).name}:{self.line} {self.deed} (place {self.place})"
 
 
 def all_mutants(target: Target) -> list[Mutant]:
-    """Every fault that can be put into a target."""
+    """Every fault that can be put into a target, file by file."""
     return [
-        Mutant(str(path.relative_to(ROOT)), place, getattr(node, "lineno", 0), type(node).__name__)
+        replace(mutant, file=str(path.relative_to(ROOT)), place=place)
         for path in target.sources()
-        for place, node in enumerate(_places(ast.parse(path.read_text("utf-8"))))
+        for place, (_, mutant) in enumerate(
+            _places(ast.parse(path.read_text("utf-8")), (0, 0), is_inside=False)
+        )
     ]
 
 
-def sampled(target: Target, count: int, *, seed: int) -> list[Mutant]:
-    """At most ``count`` different mutants, the same ones for the same seed and source."""
+def sampled(target: Target, *, seed: int) -> list[Mutant]:
+    """The target's sample: of each file its share, and at least three. The same for the same seed and source."""
     known = all_mutants(target)
-    return Random(seed).sample(known, min(count, len(known)))  # noqa: S311 - a repeatable choice, not a secret
+    chosen: list[Mutant] = []
+    for _, found in groupby(known, key=lambda mutant: mutant.file):
+        there = list(found)
+        share = max(3, round(len(there) * target.sample / len(known)))
+        chosen += Random(seed).sample(there, min(share, len(there)))  # noqa: S311 - a repeatable choice
+    return chosen
 
 
-def is_noticed(target: Target, mutant: Mutant) -> bool:
-    """Run the target's tests with this fault in a process of its own; a hang counts as noticed."""
-    tests = [str(path) for name in target.tests if (path := TESTS / f"{name}.py").exists()]
-    command = [sys.executable, "-m", "tests.unit.engines.mutants", mutant.file, str(mutant.place), *tests]
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "platform")])}
-    try:
-        done = subprocess.run(
-            command, cwd=ROOT, env=environment, capture_output=True, timeout=TOO_LONG_SECONDS, check=False
-        )
-    except subprocess.TimeoutExpired:
-        return True
-    return done.returncode != 0
+def faulty_code(file: str, place: int) -> CodeType:
+    """The code of a module with one fault in it."""
+    tree = ast.parse((ROOT / file).read_text("utf-8"))
+    nodes = [node for node, _ in _places(tree, (0, 0), is_inside=False)]
+    _do_wrong(nodes[place])
+    return compile(ast.fix_missing_locations(tree), str(ROOT / file), "exec")
 
 
-def _places(tree: ast.AST) -> Iterator[ast.AST]:
+def _places(tree: ast.AST, lines: tuple[int, int], *, is_inside: bool) -> Iterator[tuple[ast.AST, Mutant]]:
     """Where a fault can sit: comparisons, sums, conditions, whole numbers; not in annotations and decorators."""
     for name, value in ast.iter_fields(tree):
         if name in ("annotation", "returns", "decorator_list", "keywords"):
             continue
+        within = is_inside or (name == "body" and isinstance(tree, ast.FunctionDef))
         for node in value if isinstance(value, list) else [value]:
             if isinstance(node, ast.AST):
+                around = _lines_of(node) or lines
                 if _can_be_wrong(node):
-                    yield node
-                yield from _places(node)
+                    line = getattr(node, "lineno", 0)
+                    yield node, Mutant("", 0, line, _deed(node), around, within)
+                yield from _places(node, around, is_inside=within)
+
+
+def _lines_of(node: ast.AST) -> tuple[int, int] | None:
+    """First and last line of a statement; of one with a body its head alone. None for what is no statement."""
+    if isinstance(node, ast.match_case):
+        return node.pattern.lineno, node.body[0].lineno
+    if not isinstance(node, ast.stmt):
+        return None
+    body = getattr(node, "body", None)
+    last = body[0].lineno - 1 if body else node.end_lineno or node.lineno
+    return node.lineno, max(node.lineno, last)
 
 
 def _can_be_wrong(node: ast.AST) -> bool:
@@ -134,6 +143,15 @@ def _can_be_wrong(node: ast.AST) -> bool:
     if isinstance(node, ast.Constant):
         return type(node.value) in (bool, int)
     return isinstance(node, ast.BoolOp | ast.IfExp | ast.If)
+
+
+def _deed(node: ast.AST) -> str:
+    """What is done there, as the source has it: ``not: <condition>``, ``turned: a < b``, ``+1: 3``."""
+    if isinstance(node, ast.If | ast.IfExp):
+        return f"not: {ast.unparse(node.test)}"
+    if isinstance(node, ast.Constant):
+        return f"flipped: {node.value}" if isinstance(node.value, bool) else f"+1: {node.value}"
+    return f"turned: {ast.unparse(node)}"
 
 
 def _do_wrong(node: ast.AST) -> None:
@@ -148,52 +166,3 @@ def _do_wrong(node: ast.AST) -> None:
         node.value = not node.value if isinstance(node.value, bool) else int(str(node.value)) + 1
     elif isinstance(node, ast.If | ast.IfExp):
         node.test = ast.copy_location(ast.UnaryOp(ast.Not(), node.test), node.test)
-
-
-class _FaultyLoader(importlib.machinery.SourceFileLoader):
-    """Loads one module with its fault."""
-
-    place = 0
-
-    def get_code(self, fullname: str) -> object:  # type: ignore[override]
-        tree = copy.deepcopy(ast.parse(Path(self.path).read_text("utf-8")))
-        _do_wrong(list(_places(tree))[self.place])
-        return compile(ast.fix_missing_locations(tree), self.path, "exec")
-
-
-class _Finder(importlib.abc.MetaPathFinder):
-    """Hands out the faulty module instead of the sound one."""
-
-    def __init__(self, file: str, place: int) -> None:
-        self.name = file.removesuffix(".py").replace("/", ".")
-        self.loader = _FaultyLoader(self.name, str(ROOT / file))
-        self.loader.place = place
-
-    def find_spec(
-        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
-    ) -> importlib.machinery.ModuleSpec | None:
-        if fullname != self.name:
-            return None
-        return importlib.util.spec_from_loader(fullname, self.loader)
-
-
-def _run(file: str, place: str, *tests: str) -> int:
-    import pytest
-
-    if file:  # without one, the sound engine: the tests must pass, else everything would count as noticed
-        sys.meta_path.insert(0, _Finder(file, int(place)))
-    bare = [
-        "-o",
-        "addopts=",
-        "-p",
-        "no:django",
-        "-p",
-        "no:cacheprovider",
-        "--noconftest",
-        "--import-mode=importlib",
-    ]
-    return int(pytest.main(["-q", "-x", "-m", "not slow", *bare, *tests]))
-
-
-if __name__ == "__main__":
-    sys.exit(_run(*sys.argv[1:]))

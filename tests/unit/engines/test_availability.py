@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from booking_core.engines import availability
 from booking_core.engines.availability import candidate_starts, contains, full_spans, kept_clear, subtract
 from booking_core.kernel.spans import Span
 
@@ -73,3 +74,40 @@ def test_starts_on_the_nights_the_clocks_change(first: str, last: str, expected:
     night = Span(datetime.fromisoformat(first), datetime.fromisoformat(last))
     starts = candidate_starts([night], timedelta(hours=1), grid_minutes=60, zone=BERLIN)
     assert [f"{start.astimezone(BERLIN):%H}" for start in starts] == expected
+
+
+def _on_the_grid(span: Span, length: timedelta, grid: int) -> list[datetime]:
+    """Every minute of the span, asked what the clock on the wall shows."""
+    minutes = range(int((span.duration - length) / timedelta(minutes=1)) + 1)
+    moments = [span.start + timedelta(minutes=minute) for minute in minutes]
+    shown = [(moment, moment.astimezone(BERLIN)) for moment in moments]
+    return [moment for moment, local in shown if (local.hour * 60 + local.minute) % grid == 0]
+
+
+@pytest.mark.parametrize("grid", [15, 45, 60, 90, 1440])
+@pytest.mark.parametrize(
+    "first",
+    [
+        pytest.param("2027-03-27T05:20+01:00", id="over the spring change"),
+        pytest.param("2027-10-30T05:20+02:00", id="over the autumn change"),
+        pytest.param("2027-06-01T05:20+02:00", id="in summer"),
+    ],
+)
+def test_starts_over_several_days_are_those_of_the_clock_on_the_wall(first: str, grid: int) -> None:
+    begins = datetime.fromisoformat(first).astimezone(UTC)
+    for hours in (3, 18, 19, 48, 67):
+        free, use = Span(begins, begins + timedelta(hours=hours)), timedelta(minutes=50)
+        assert list(candidate_starts([free], use, grid_minutes=grid, zone=BERLIN)) == _on_the_grid(
+            free, use, grid
+        )
+
+
+def test_an_ordinary_day_is_not_asked_minute_by_minute(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only the two nights of a year need it; a search over months would be slow otherwise."""
+    asked: list[str] = []
+    monkeypatch.setattr(availability, "wall_clock_fault", lambda day, *_: asked.append(day.isoformat()))
+    availability._grid_of_day.cache_clear()
+    year = Span(datetime(2027, 1, 1, tzinfo=UTC), datetime(2027, 12, 31, tzinfo=UTC))
+    candidate_starts([year], timedelta(hours=1), grid_minutes=60, zone=BERLIN)
+    availability._grid_of_day.cache_clear()
+    assert set(asked) == {"2027-03-28", "2027-10-31"}

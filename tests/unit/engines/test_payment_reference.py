@@ -4,7 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from booking_core.engines.payment_reference import Scheme, is_valid_reference, make_reference
+from booking_core.engines.payment_reference import (
+    Scheme,
+    is_creditor_identifier,
+    is_valid_reference,
+    make_reference,
+)
 
 CHECKED = (Scheme.RF, Scheme.MOD97, Scheme.MOD10)
 
@@ -67,6 +72,23 @@ def test_the_longest_prefix_fits() -> None:
     reference = make_reference(Scheme.RF, prefix="ABCDEFGH", year=2026, number=999_999)
     assert len(reference) == 22
     assert is_valid_reference(Scheme.RF, reference)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        pytest.param("DE98ZZZ09999999999", True, id="the Bundesbank's own example"),
+        pytest.param("DE98ABC09999999999", True, id="the code of the creditor's branch is not checked"),
+        pytest.param("DE97ZZZ09999999999", False, id="wrong check digits"),
+        pytest.param("DE98ZZZ09999999998", False, id="wrong number"),
+        pytest.param("DE98ZZZ0999999999", False, id="too short"),
+        pytest.param("DE98ZZZ099999999990", False, id="too long"),
+        pytest.param("AT61ZZZ01234567890", False, id="not German"),
+        pytest.param("", False, id="nothing"),
+    ],
+)
+def test_creditor_identifiers_by_their_check_digits(text: str, is_one: bool) -> None:
+    assert is_creditor_identifier(text) is is_one
 
 
 references = st.builds(

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from booking_core.engines.recurrence import (
     LAST,
+    LONGEST,
     MOST_DATES,
     Break,
     DateFault,
@@ -23,6 +24,7 @@ from booking_core.engines.recurrence import (
     rule_to_data,
     span_on,
 )
+from booking_core.kernel.spans import Span
 
 BERLIN = ZoneInfo("Europe/Berlin")
 MONDAY = date(2027, 1, 4)
@@ -66,6 +68,16 @@ def days(one: Rule, **more: object) -> list[str]:
             rule(first_on=date(2027, 1, 4), rhythm=Rhythm.MONTHLY, ordinal=1, interval=3, count=2),
             ["2027-01-04", "2027-04-05"],
             id="every quarter",
+        ),
+        pytest.param(
+            rule(first_on=date(2026, 11, 30), rhythm=Rhythm.MONTHLY, ordinal=LAST, count=4),
+            ["2026-11-30", "2026-12-28", "2027-01-25", "2027-02-22"],
+            id="over the turn of the year",
+        ),
+        pytest.param(
+            rule(first_on=date(2027, 1, 4), rhythm=Rhythm.MONTHLY, count=None, until=date(2027, 3, 1)),
+            ["2027-01-04", "2027-02-01", "2027-03-01"],
+            id="monthly until, included",
         ),
     ],
 )
@@ -138,7 +150,11 @@ def test_holidays_are_left_out_with_their_name_and_do_not_count() -> None:
         ({"count": 0}, "count"),
         ({"count": MOST_DATES + 1}, "count"),
         ({"interval": 0}, "interval"),
+        ({"interval": 53}, "interval"),
         ({"ordinal": 5}, "ordinal"),
+        ({"ordinal": 0}, "ordinal"),
+        ({"ordinal": -2}, "ordinal"),
+        ({"count": None, "until": MONDAY + LONGEST + timedelta(days=1)}, "until"),
     ],
 )
 def test_rules_without_sense_are_refused_at_their_field(changes: dict[str, object], field: str) -> None:
@@ -151,6 +167,92 @@ def test_a_series_of_nothing_but_holidays_is_refused() -> None:
     all_year = [Break("Ferien", date(2020, 1, 1), date(2040, 1, 1))]
     with pytest.raises(RuleInvalid, match="no-dates"):
         occurrences(rule(without_school_holidays=True), BERLIN, breaks=all_year)
+
+
+@pytest.mark.parametrize(
+    ("changes", "dates", "last"),
+    [
+        pytest.param({"count": None, "until": MONDAY}, 1, "2027-01-04", id="ends on its first day"),
+        pytest.param({"count": 1}, 1, "2027-01-04", id="one date"),
+        pytest.param({"interval": 52, "count": 2}, 2, "2028-01-03", id="once a year"),
+        pytest.param(
+            {"count": None, "until": MONDAY + timedelta(days=732)}, 105, "2029-01-01", id="two years"
+        ),
+        pytest.param({"count": MOST_DATES}, 105, "2029-01-01", id="more dates than two years have"),
+        pytest.param(
+            {"rhythm": Rhythm.MONTHLY, "count": MOST_DATES},
+            25,
+            "2029-01-01",
+            id="more months than two years have",
+        ),
+    ],
+)
+def test_the_widest_rules_that_are_allowed(changes: dict[str, object], dates: int, last: str) -> None:
+    found = days(rule(**changes))
+    assert (len(found), found[-1]) == (dates, last)
+
+
+@pytest.mark.parametrize(
+    ("clocks", "end_days", "hours"),
+    [
+        pytest.param((time(18), time(20)), 0, 2, id="the same day"),
+        pytest.param((time(18), time(18)), 0, 24, id="once round the clock"),
+        pytest.param((time(18), time(17)), 0, 23, id="into the next day"),
+        pytest.param((time(18), time(20)), 1, 26, id="a day later"),
+        pytest.param((time(18), time(17)), 2, 71, id="two days after the next"),
+    ],
+)
+def test_how_long_a_date_is(clocks: tuple[time, time], end_days: int, hours: int) -> None:
+    found = span_on(rule(start=clocks[0], end=clocks[1], end_days=end_days), MONDAY, BERLIN)
+    assert found == Span(
+        datetime(2027, 1, 4, 17, tzinfo=UTC), datetime(2027, 1, 4, 17, tzinfo=UTC) + timedelta(hours=hours)
+    )
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "is_away"), [(18, 24, True), (12, 18, True), (19, 24, False), (12, 17, False)]
+)
+def test_a_break_has_its_first_and_its_last_day(first: int, last: int, is_away: bool) -> None:
+    holidays = [Break("Ferien", date(2027, 1, first), date(2027, 1, last))]
+    found = occurrences(
+        rule(count=1, first_on=date(2027, 1, 18), without_school_holidays=True), BERLIN, breaks=holidays
+    )
+    assert (found[0].fault is DateFault.SCHOOL_HOLIDAY) is is_away
+
+
+def test_a_holiday_on_the_night_of_the_change_keeps_the_times_it_could_have() -> None:
+    """Who takes the date back in is asked for the hour where it exists twice, and refused where it does not exist."""
+    for day, times in ((date(2027, 3, 28), 0), (date(2027, 10, 31), 3)):
+        night = rule(first_on=day, start=time(2, 30), end=time(2, 45), count=1, without_public_holidays=True)
+        first = occurrences(night, BERLIN, public_holidays={day: "Beispieltag"})[0]
+        assert first.fault is DateFault.PUBLIC_HOLIDAY
+        assert len(first.spans) == times
+        assert first.span == (first.spans[0] if times else None)
+
+
+def test_a_date_that_exists_twice_counts_and_one_that_does_not_exist_does_not() -> None:
+    night = {"start": time(2, 30), "end": time(5)}
+    autumn = occurrences(rule(first_on=date(2027, 10, 31), count=2, **night), BERLIN)
+    assert [one.key for one in autumn] == ["2027-10-31", "2027-11-07"]
+    spring = occurrences(rule(first_on=date(2027, 3, 28), count=1, **night), BERLIN)
+    assert [(one.key, one.takes_place) for one in spring] == [("2027-03-28", False), ("2027-04-04", True)]
+
+
+@pytest.mark.parametrize(("end", "field"), [({"count": 3}, "count"), ({"until": date(2027, 2, 1)}, "until")])
+def test_a_rule_without_a_date_is_refused_at_its_end(end: dict[str, object], field: str) -> None:
+    all_year = [Break("Ferien", date(2020, 1, 1), date(2040, 1, 1))]
+    with pytest.raises(RuleInvalid) as refused:
+        occurrences(rule(**{"count": None, "without_school_holidays": True, **end}), BERLIN, breaks=all_year)
+    assert (refused.value.field, refused.value.code) == (field, "no-dates")
+
+
+def test_what_stored_rules_leave_out_is_usual() -> None:
+    stored = {"first_on": "2027-01-04", "start": "18:00", "end": "20:00", "count": 4}
+    assert rule_from_data(stored) == rule()
+    until = rule_from_data({**stored, "count": None, "until": "2027-02-01", "without_school_holidays": True})
+    assert until == rule(count=None, until=date(2027, 2, 1), without_school_holidays=True)
+    assert rule_to_data(until)["until"] == "2027-02-01"
+    assert rule_to_data(rule())["until"] is None
 
 
 def test_which_weekday_of_the_month() -> None:
