@@ -50,6 +50,7 @@ STILL_OPEN: dict[str, str] = {
     "api_quotes": _ASKS,
     "backoffice_team_revoke": _SECURITY,
     "backoffice_api_key_revoke": _SECURITY,
+    "backoffice_handover_file": "a download; only the audit trail grows",
     "api_no_address": "there is nothing to change: every method is answered 404",
     "api_no_such_address": "there is nothing to change: every method is answered 404",
     "backoffice_fee_order": _SETTLES,

@@ -29,7 +29,8 @@ class FinanceProfile(models.Model):
 
     ``tax_periods``: list of {from, status, exemption}, see ``engines.tax``. ``reminder_steps``: list of
     {days, fee_cents}, days after the due date or the reminder before. Refunds above ``second_person_from_cents`` need a
-    second person (None: none does). No entry lies on or before ``closed_until``.
+    second person (None: none does). No entry lies on or before ``closed_until``. ``csv_profiles`` and ``datev``: see
+    ``exports.settings``; without a list of profiles the ready ones stand.
     """
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
@@ -61,6 +62,8 @@ class FinanceProfile(models.Model):
     creditor_id = models.CharField(max_length=35, blank=True)
     second_person_from_cents = models.BigIntegerField(null=True, blank=True)
     closed_until = models.DateField(null=True, blank=True)
+    csv_profiles = models.JSONField(null=True, blank=True)
+    datev = models.JSONField(null=True, blank=True)
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:

@@ -17,6 +17,7 @@ from lxml import etree
 
 from booking_core.finance.paper.content import Paper, PaperDebit, PaperLine, PaperParty, PaperTax
 from booking_core.finance.paper.girocode import girocode_svg
+from booking_core.finance.paper.printable import printable
 from booking_core.finance.paper.wording import exemption_words
 from booking_core.finance.paper.xml import invoice_xml
 from booking_core.kernel.money import Money
@@ -33,13 +34,22 @@ _FACTURX = "urn:factur-x:pdfa:CrossIndustryDocument:invoice:1p0#"
 def invoice_pdf(paper: Paper) -> bytes:
     """The finished file. The same paper gives the same page."""
     with translation.override(paper.language):
-        values = json.dumps(_page_values(paper), ensure_ascii=False)
+        values = json.dumps(_printable(_page_values(paper)), ensure_ascii=False)
     inputs = {"data": values, "xml": invoice_xml(paper).decode()}
     if _asks_for_transfer(paper):
         code = girocode_svg(paper.payee, cents=paper.gross_cents, reference=paper.reference)
         inputs["code"] = code.decode()
     pdf = typst.compile(_PAGE.read_bytes(), pdf_standards=["a-3a", "ua-1"], sys_inputs=inputs, format="pdf")
     return _with_facturx_metadata(bytes(pdf))
+
+
+def _printable(value: object) -> object:
+    """The same values in letters the page can show."""
+    if isinstance(value, str):
+        return printable(value)
+    if isinstance(value, dict):
+        return {key: _printable(one) for key, one in value.items()}
+    return [_printable(one) for one in value] if isinstance(value, list | tuple) else value
 
 
 def _asks_for_transfer(paper: Paper) -> bool:

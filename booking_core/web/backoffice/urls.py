@@ -14,6 +14,7 @@ from booking_core.web.backoffice.doors import office_door
 from booking_core.web.backoffice.routes import (
     domains,
     finance,
+    handover,
     ordinance_editor,
     payments,
     plans,
@@ -187,6 +188,7 @@ urlpatterns: list[Any] = [
     *_catalogue,
     *ordinance_editor.urlpatterns,
     *treasury.urlpatterns,
+    *handover.urlpatterns,
     *payments.urlpatterns,
     *finance.urlpatterns,
     *domains.urlpatterns,

@@ -45,6 +45,8 @@ PAGES: list[tuple[str, set[str]]] = [
     ("backoffice_journal", OFFICE),
     ("backoffice_journal_csv", OFFICE),
     ("backoffice_statements", {"administrator", "treasurer"}),
+    ("backoffice_handover", {"administrator", "treasurer"}),
+    ("backoffice_datev", {"administrator", "treasurer"}),
     ("backoffice_money_settings", {"administrator", "treasurer"}),
     ("backoffice_online_payments", {"administrator", "treasurer"}),
     ("backoffice_online_disconnect", {"administrator", "treasurer"}),
