@@ -12,7 +12,7 @@ from typing import Any
 
 from booking_core.finance.exports.rows import HandoverRow, TaxPart
 from booking_core.finance.exports.settings import READY_PROFILES, CsvProfile, DatevSettings
-from booking_core.finance.models import EntryKind, FinanceProfile, LedgerEntry
+from booking_core.finance.models import Account, EntryKind, FinanceProfile, LedgerEntry
 from booking_core.identity.contracts import AuditRow
 from booking_core.identity.queries import audit_rows
 from booking_core.kernel.money import Money
@@ -31,6 +31,8 @@ class HandoverSum:
 
     account: str
     kind: str
+    account_label: str
+    kind_label: str
     count: int
     amount: Money
 
@@ -51,7 +53,14 @@ def sums_of(rows: Sequence[HandoverRow]) -> tuple[HandoverSum, ...]:
     for row in rows:
         found[row.account, row.kind].append(row.cents)
     return tuple(
-        HandoverSum(account, kind, len(cents), Money(sum(cents)))
+        HandoverSum(
+            account,
+            kind,
+            str(Account(account).label),
+            str(EntryKind(kind).label),
+            len(cents),
+            Money(sum(cents)),
+        )
         for (account, kind), cents in sorted(found.items(), key=lambda one: (one[0][0] != "fee", one[0]))
     )
 

@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from booking_core.finance.exports.settings import Contents, CsvProfile, Encoding
-from booking_core.finance.models import Account, EntryKind
 from booking_core.finance.queries.periods import month_end
 from booking_core.finance.services.handover import DATEV, HandoverPreview
 from booking_core.identity.contracts import AuditRow
@@ -55,7 +54,7 @@ def handover_table(preview: HandoverPreview) -> Table:
         columns=[Column(_("Art")), Column(_("Bereich")), Column(_("Anzahl"), is_numeric=True),
                  Column(_("Summe"), is_numeric=True)],
         rows=[
-            [str(EntryKind(one.kind).label), str(Account(one.account).label), str(one.count), euro(one.amount)]
+            [one.kind_label, one.account_label, str(one.count), euro(one.amount)]
             for one in preview.sums
         ],
         footer=[Cell(_("Summe")), "", str(preview.count), euro(preview.total)] if preview.sums else (),
