@@ -39,13 +39,17 @@ LinkTo = Callable[[str, str], str]  # (what: cancel, move, restore; slot) → ad
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """Somebody at the page of one date. ``by_staff`` may change what has begun and pays nothing."""
+    """Somebody at the page of one date. ``by_staff`` may change what has begun and pays nothing.
+
+    ``may_use`` says which locations' rooms a date may go to.
+    """
 
     request: HttpRequest
     booking: BookingView
     slot: str
     actor: Actor
     now: datetime
+    may_use: Callable[[int], bool] = lambda _location_id: True
 
     @property
     def by_staff(self) -> bool:
@@ -195,9 +199,7 @@ def move_page(visit: Visit) -> Answer:
     """Another time or room for one date: whether it is free, what it costs, then a yes."""
     item, booking = date_of(visit.booking, visit.slot), visit.booking
     initial = {"raum": item.resource_id, **wall_time_data(item.span)}
-    form = DateMoveForm(
-        visit.request.POST or None, rooms=_rooms(item, by_staff=visit.by_staff), initial=initial
-    )
+    form = DateMoveForm(visit.request.POST or None, rooms=_rooms(item, visit), initial=initial)
     context: dict[str, object] = {"form": form, "when": span_words(item.span), "booking": booking}
     if not form.is_valid() or form.span is None:
         return Answer(context, 422 if form.is_bound else 200)
@@ -253,13 +255,15 @@ def price_words(before: Money, after: Money) -> str:
     }
 
 
-def _rooms(item: ItemView, *, by_staff: bool) -> list[tuple[int, str]]:
-    """The room itself first, then rooms of the same kind in the same house; everything for staff."""
+def _rooms(item: ItemView, visit: Visit) -> list[tuple[int, str]]:
+    """The room itself first, then rooms of the same kind in the same house; for staff everything they look after."""
+    by_staff = visit.by_staff
     own = resources_by_id([item.resource_id])[item.resource_id]
     others = [
         one
         for one in published_resources(include_unpublished=by_staff)
         if one.id != own.id
+        and visit.may_use(one.location.id)
         and (
             by_staff
             or (one.location.id == own.location.id and one.kind == own.kind and one.audience != "staff")

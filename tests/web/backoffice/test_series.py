@@ -116,6 +116,17 @@ def test_another_place_is_not_theirs(office: Office) -> None:
     assert elsewhere.get(f"/verwaltung/buchungen/{booking.uuid}/termine/{FIRST}/absagen/").status_code == 404
 
 
+def test_a_date_goes_to_no_room_of_another_place(office: Office) -> None:
+    """Seen red with ``may_use`` left out by ``series_dates``."""
+    booking = booked_series(office)
+    here = office.client("clerk", location_ids=(office.saal.location.id,))
+    url = f"/verwaltung/buchungen/{booking.uuid}/termine/{FIRST}/verlegen/"
+    assert office.barn.name not in here.get(url).content.decode()
+    answers = {"raum": office.barn.id, "tag": "2027-01-09", "von": "11:00", "bis": "11:00"}
+    assert here.post(url, {**answers, "step": "move", "version": booking.version}).status_code == 422
+    assert {item.resource_id for item in booking_by_uuid(booking.uuid).items} == {office.saal.id}
+
+
 def test_an_administrator_enters_school_holidays(
     office: Office, administrator: Client, django_capture_on_commit_callbacks: Any
 ) -> None:

@@ -76,7 +76,9 @@ def _date_page(
     request: StaffRequest, uuid: UUID, slot: str, page: Callable[[Visit], Answer], part: str, title: str
 ) -> HttpResponse:
     booking = access_booking(request.staff, booking_by_uuid(uuid), for_writing=True)
-    answer = page(Visit(request, booking, slot, actor_of(request), timezone.now()))
+    answer = page(
+        Visit(request, booking, slot, actor_of(request), timezone.now(), request.staff.may_see_location)
+    )
     own_url = reverse("backoffice_booking", args=[uuid])
     if answer.done:
         messages.success(request, answer.done)

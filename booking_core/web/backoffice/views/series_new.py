@@ -12,6 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from booking_core.catalog.queries import resources_by_id
+from booking_core.identity.access import access_location
 from booking_core.kernel.errors import BookingError, NotFound
 from booking_core.reservations.queries import expired_request
 from booking_core.web.backoffice.forms.new_booking import CallerForm, WishForm
@@ -58,7 +60,7 @@ def new_series(request: StaffRequest) -> HttpResponse:
             left_out = left_out_words(plan)
             dates_form = DatesForm(request.POST if request.method == "POST" else None, plan=plan)
             if dates_form.is_valid():
-                return _held(chosen_wish(wish, plan, dates_form.answers()))
+                return _held(request, chosen_wish(wish, plan, dates_form.answers()))
         except BookingError as fault:
             (dates_form or form).add_error(None, str(fault))
     kept = [(name, value) for name, values in request.GET.lists() if name not in _RULE for value in values]
@@ -82,6 +84,7 @@ def series_who(request: StaffRequest, hold: UUID) -> HttpResponse:
     if stored is None:
         raise NotFound(_("Diese Auswahl ist nicht mehr gespeichert. Bitte beginnen Sie noch einmal."))
     held = wish_from_data(stored)
+    _check_places(request, held)
     on = timezone.localdate(held.all_spans[0].start)
     choices = choices_for(held.resource_ids, on, by_staff=True)
     form = CallerForm(request.POST or None, choices=choices)
@@ -126,7 +129,14 @@ def _with_caller(form: CallerForm, held: Wish) -> Wish:
     return replace(typed, elsewhere=held.elsewhere, repeat=held.repeat)
 
 
-def _held(wish: Wish) -> HttpResponse:
+def _check_places(request: StaffRequest, wish: Wish) -> None:
+    """Raises NotFound where a member limited to some locations has not all rooms of the wish."""
+    for room in resources_by_id(wish.all_resource_ids).values():
+        access_location(request.staff, room.location.id)
+
+
+def _held(request: StaffRequest, wish: Wish) -> HttpResponse:
+    _check_places(request, wish)
     held = hold_wish(wish, viewer=_STAFF, now=timezone.now())
     return redirect("backoffice_series_who", held.hold_uuid)
 
