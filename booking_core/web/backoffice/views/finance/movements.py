@@ -259,6 +259,7 @@ def _confirm(request: StaffRequest, form: ReasonForm, **words: str) -> HttpRespo
 def _invoice_crumbs(found: InvoiceView, last: str) -> list[Crumb]:
     return [
         Crumb(_("Kasse"), reverse(SECTION)),
+        Crumb(_("Rechnungen"), reverse("backoffice_invoices")),
         Crumb(found.row.number, reverse("backoffice_invoice", args=[found.row.uuid])),
         Crumb(last),
     ]

@@ -43,6 +43,11 @@ def refund_online(request: StaffRequest, uuid: UUID) -> HttpResponse:
         "submit": _("Ja, erstatten"),
         "cancel_url": back,
     }
-    crumbs = [Crumb(_("Kasse"), reverse(SECTION)), Crumb(invoice.row.number, back), Crumb(_("Erstatten"))]
+    crumbs = [
+        Crumb(_("Kasse"), reverse(SECTION)),
+        Crumb(_("Rechnungen"), reverse("backoffice_invoices")),
+        Crumb(invoice.row.number, back),
+        Crumb(_("Erstatten")),
+    ]
     status = 409 if fault else 200
     return office_page(request, "confirm_page.html", context, section=SECTION, crumbs=crumbs, status=status)
