@@ -34,10 +34,20 @@ def ui_strip(strip: DayStrip) -> Context:
     return {"strip": strip}
 
 
+def _axis_hours(from_minutes: int, until_minutes: int) -> list[int]:
+    """The hours to write above bars, equal steps apart; none where the bars do not start and end on a step."""
+    step = DayStrip.MARK_MINUTES
+    if from_minutes % step or until_minutes % step:
+        return []
+    return [minute // 60 for minute in range(from_minutes, until_minutes, step)]
+
+
 @register.inclusion_tag("design_system/components/strips.html")
 def ui_strips(strips: Sequence[DayStrip], label: str, compact: bool = False) -> Context:
-    """Print several days as bars below each other, or side by side (``compact``, for cards)."""
-    return {"strips": strips, "label": label, "compact": compact}
+    """Print several days as bars below each other under their hours, or side by side (``compact``, for cards)."""
+    bounds = {(strip.from_minutes, strip.until_minutes) for strip in strips}
+    axis = _axis_hours(*bounds.pop()) if len(bounds) == 1 and not compact else []
+    return {"strips": strips, "label": label, "compact": compact, "axis": axis}
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,7 +123,10 @@ def _clocks(entry: DayEntry, day: date, zone: ZoneInfo) -> str:
     lasts = ends.date() > day and (ends - timedelta(microseconds=1)).date() > day
     if lasts:
         return f"{begins} – {_('bis in den nächsten Tag')}"
-    return f"{begins} – {clock(entry.span.end) if ends.date() == day else _('24 Uhr')}"
+    until = clock(entry.span.end) if ends.date() == day else _("24 Uhr")
+    if entry.span.start.astimezone(zone).date() == day:
+        return f"{begins.removesuffix(' Uhr')}–{until}"
+    return f"{begins} – {until}"
 
 
 def day_table(entries: Sequence[DayEntry], day: date, zone: ZoneInfo) -> Table:

@@ -53,7 +53,7 @@ def treasury(request: StaffRequest) -> HttpResponse:
     require_all_locations(request)
     context = {
         "title": _("Kasse"),
-        "actions": _start_actions(request),
+        "pages": _pages(request),
         "is_set_up": finance_profile() is not None,
         "may_set_up": may(request, roles.SET_UP_MONEY),
         "totals": _total_cards(treasury_totals()),
@@ -192,25 +192,25 @@ def _first(state: str) -> tuple[InvoiceRow, ...]:
     return invoice_rows(InvoiceFilter(state=state), page=1, per_page=_FEW).rows
 
 
-def _start_actions(request: StaffRequest) -> list[Action]:
-    actions = [
-        Action(_("Rechnungen"), reverse("backoffice_invoices"), "document"),
-        Action(_("Sammelrechnungen"), reverse("backoffice_collective"), "people"),
-        Action(_("Erstattungen"), reverse("backoffice_refunds"), "arrow-right"),
-        Action(_("Zahlungen online"), reverse("backoffice_payments"), "euro"),
-        Action(_("Kautionen"), reverse("backoffice_deposits"), "lock"),
-        Action(_("Kassenbuch"), reverse("backoffice_journal"), "list"),
-        Action(_("Monatsabschlüsse"), reverse("backoffice_months"), "calendar"),
+def _pages(request: StaffRequest) -> list[NavItem]:
+    pages = [
+        NavItem(_("Rechnungen"), reverse("backoffice_invoices"), icon="document"),
+        NavItem(_("Sammelrechnungen"), reverse("backoffice_collective"), icon="people"),
+        NavItem(_("Erstattungen"), reverse("backoffice_refunds"), icon="arrow-right"),
+        NavItem(_("Zahlungen online"), reverse("backoffice_payments"), icon="euro"),
+        NavItem(_("Kautionen"), reverse("backoffice_deposits"), icon="lock"),
+        NavItem(_("Kassenbuch"), reverse("backoffice_journal"), icon="list"),
+        NavItem(_("Monatsabschlüsse"), reverse("backoffice_months"), icon="calendar"),
     ]
     if may(request, roles.RECORD_MONEY):
-        actions.append(Action(_("Übergabe an die Kasse"), reverse("backoffice_handover"), "download"))
-        actions.insert(1, Action(_("Kontoauszüge"), reverse("backoffice_statements"), "download"))
-        actions.insert(3, Action(_("Lastschriften"), reverse("backoffice_debits"), "euro"))
+        pages.append(NavItem(_("Übergabe an die Kasse"), reverse("backoffice_handover"), icon="download"))
+        pages.insert(1, NavItem(_("Kontoauszüge"), reverse("backoffice_statements"), icon="download"))
+        pages.insert(3, NavItem(_("Lastschriften"), reverse("backoffice_debits"), icon="euro"))
     if may(request, roles.SET_UP_MONEY):
         online, profile = reverse("backoffice_online_payments"), reverse("backoffice_money_settings")
-        actions.append(Action(_("Online bezahlen"), online, "settings", "tertiary"))
-        actions.append(Action(_("Zahlung und Rechnung"), profile, "settings", "tertiary"))
-    return actions
+        pages.append(NavItem(_("Online bezahlen"), online, icon="settings"))
+        pages.append(NavItem(_("Zahlung und Rechnung"), profile, icon="settings"))
+    return pages
 
 
 def _total_cards(totals: TreasuryTotals) -> list[dict[str, str]]:
