@@ -88,7 +88,7 @@ class KeyForm(StepForm):
         error_messages={"required": _("Wählen Sie das Bundesland.")},
     )
     population = forms.IntegerField(
-        label=_("Einwohnerzahl (freiwillig)"),
+        label=_("Einwohnerzahl"),
         required=False,
         min_value=1,
         max_value=MOST_PEOPLE,

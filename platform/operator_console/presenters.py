@@ -1,16 +1,16 @@
 """Turn the console's values into what the components print."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from booking_core.identity.contracts import AuditRow
 from design_system.contracts import Cell, Column, Fact, NavGroup, NavItem, SummaryRow, Table, Tone
+from design_system.templatetags.formats import clock, long_date
 from operator_console.contracts import SignUpRow, TownHealth, TownPage, TownRow
 from operator_console.fees.presenters import fee_cell
 from subscriptions.contracts import SubscriptionView
@@ -50,8 +50,8 @@ _SUBJECTS = {
 _TONES: dict[str, Tone] = {"live": "success", "provisioning": "info", "suspended": "danger"}
 
 
-def _when(instant: object) -> str:
-    return date_format(timezone.localtime(instant), "d.m.Y H:i") if instant else "–"  # type: ignore[arg-type]  # aware datetime
+def _when(instant: datetime | None) -> str:
+    return f"{long_date(instant)}, {clock(instant)}" if instant else "–"
 
 
 def navigation(current: str) -> list[NavGroup]:
@@ -175,13 +175,15 @@ def answer_rows(row: SignUpRow) -> list[SummaryRow]:
     return [SummaryRow(label, value or "–") for label, value in row.answers]
 
 
-def _subject_words(row: AuditRow) -> str:
+def _subject_words(row: AuditRow, towns: Mapping[str, str]) -> str:
+    if row.subject_type == "town" and row.subject_id in towns:
+        return towns[row.subject_id]
     words = _SUBJECTS.get(row.subject_type)
     return str(words) % {"id": row.subject_id} if words else f"{row.subject_type} {row.subject_id}".strip()
 
 
-def audit_table(found: Sequence[AuditRow]) -> Table:
-    """The audit trail."""
+def audit_table(found: Sequence[AuditRow], towns: Mapping[str, str]) -> Table:
+    """The audit trail; ``towns``: names by id, as the rows write it."""
     columns = [
         Column(_("Zeit")),
         Column(_("Wer")),
@@ -194,7 +196,7 @@ def audit_table(found: Sequence[AuditRow]) -> Table:
             _when(row.at),
             row.actor_label,
             str(_ACTIONS.get(row.action, row.action)),
-            _subject_words(row),
+            _subject_words(row, towns),
             row.reason,
         ]
         for row in found

@@ -68,6 +68,12 @@ def town_page(tenant_id: int) -> TownPage:
     )
 
 
+def town_names() -> dict[str, str]:
+    """How towns are called, by their id as the audit trail writes it."""
+    found = Tenant.objects.exclude(schema_name=PUBLIC).values_list("pk", "short_name")
+    return {str(pk): name for pk, name in found}
+
+
 def town_name(tenant_id: int) -> str:
     """How a town is called. Raises NotFound."""
     return str(_town(tenant_id).short_name)

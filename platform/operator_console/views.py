@@ -44,7 +44,9 @@ def town(request: HttpRequest, tenant_id: int) -> HttpResponse:
         "page": page,
         "facts": presenters.town_facts(page),
         "health": presenters.health_facts(page.health),
-        "audit": presenters.audit_table(audit_rows(subject_type="town", subject_id=str(tenant_id))),
+        "audit": presenters.audit_table(
+            audit_rows(subject_type="town", subject_id=str(tenant_id)), {str(tenant_id): page.row.name}
+        ),
         "side_nav": presenters.navigation("towns"),
     }
     return render(request, "operator_console/town.html", context)
@@ -94,7 +96,10 @@ def sign_up(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @require_safe
 def audit_log(request: HttpRequest) -> HttpResponse:
     """What operators did, newest first."""
-    context = {"table": presenters.audit_table(audit_rows()), "side_nav": presenters.navigation("audit")}
+    context = {
+        "table": presenters.audit_table(audit_rows(), queries.town_names()),
+        "side_nav": presenters.navigation("audit"),
+    }
     return render(request, "operator_console/audit.html", context)
 
 

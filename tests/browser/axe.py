@@ -33,6 +33,16 @@ def is_too_wide(page: Page) -> bool:
     )
 
 
+def is_too_wide_at(page: Page, width: int) -> bool:
+    """Whether the page scrolls sideways in a window of ``width`` pixels; the window is as before afterwards."""
+    before = page.viewport_size
+    assert before is not None
+    page.set_viewport_size({"width": width, "height": before["height"]})
+    found = is_too_wide(page)
+    page.set_viewport_size(before)
+    return found
+
+
 def check_page(page: Page, where: str = "") -> None:
     """Fail with everything axe found here, and where the page is wider than the window."""
     faults = faults_of(page)

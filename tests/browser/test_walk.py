@@ -1,5 +1,5 @@
 """Every page a link leads to: axe finds nothing on a desktop in light and on a phone in the dark, nothing scrolls
-sideways. Citizens, the administrator of a town, strangers on the main host, and operators.
+sideways, not even at 320 px. Citizens, the administrator of a town, strangers on the main host, and operators.
 """
 
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser import test_story as story_chapters
-from tests.browser.axe import faults_of, is_too_wide
+from tests.browser.axe import faults_of, is_too_wide, is_too_wide_at
 from tests.browser.stack import Stack
 from tests.browser.walk import walk
 
@@ -17,6 +17,7 @@ pytestmark = pytest.mark.browser
 TENANT, PUBLIC = "config.urls_tenant", "config.urls_public"
 DESKTOP = {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"}
 PHONE = {"viewport": {"width": 375, "height": 800}, "color_scheme": "dark"}
+NARROWEST = 320  # WCAG 1.4.10: a window of 1280 px at 400 %
 FEWEST_OFFICE_PAGES, FEWEST_CITIZEN_PAGES, FEWEST_MAIN_PAGES = 30, 9, 6
 
 
@@ -42,6 +43,8 @@ class Looker:
         found = faults_of(page)
         if is_too_wide(page):
             found.append("scrolls sideways")
+        if is_too_wide_at(page, NARROWEST):
+            found.append(f"scrolls sideways at {NARROWEST} px")
         if found:
             self.faults[f"{path} ({self.how})"] = found
 

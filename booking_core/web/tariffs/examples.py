@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from booking_core.engines.ordinance import CheckReport, Document, ExampleResult, document_to_data
 from booking_core.web.tariffs.choices import in_words
 from design_system.contracts import Cell, Column, Table
-from design_system.templatetags.formats import euro, long_date
+from design_system.templatetags.formats import clock, euro, long_date
 
 Written = Mapping[str, Any]
 
@@ -101,8 +101,9 @@ def _when(written: Written) -> str:
     if not written.get("start") or not written.get("end"):
         return ""
     start, end = (datetime.fromisoformat(str(written[name])) for name in ("start", "end"))
-    until = f"{end:%H:%M}" if start.date() == end.date() else f"{long_date(end.date())}, {end:%H:%M}"
-    return f"{long_date(start.date())}, {start:%H:%M}–{until}"
+    if start.date() == end.date():
+        return f"{long_date(start.date())}, {clock(start.time()).removesuffix(' Uhr')}–{clock(end.time())}"
+    return f"{long_date(start.date())}, {clock(start.time())} – {long_date(end.date())}, {clock(end.time())}"
 
 
 def _result(expected: Written) -> str:

@@ -74,10 +74,11 @@ def ui_table(table: Table) -> Context:
 
 
 @register.simple_block_tag
-def ui_table_region(content: SafeString, label: str) -> SafeString:
-    """Give a hand-written ``<table class="kern-table">`` its scroll region."""
+def ui_table_region(content: SafeString, label: str, is_stacked: bool = False) -> SafeString:
+    """Give a hand-written ``<table class="kern-table">`` its scroll region; ``is_stacked``: cards on phones."""
     return render_to_string(
-        "design_system/components/table_region.html", {"content": content, "label": label}
+        "design_system/components/table_region.html",
+        {"content": content, "label": label, "is_stacked": is_stacked},
     )
 
 

@@ -3,7 +3,7 @@
 Not here: the price and its reasons (``prices``).
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.urls import reverse
@@ -13,6 +13,7 @@ from booking_core.finance.contracts import BookingMoney, DepositView, InvoiceRow
 from booking_core.finance.queries.invoices import invoice_by_uuid
 from booking_core.finance.queries.treasury import money_of_booking
 from booking_core.reservations.contracts import BookingView
+from booking_core.web.citizen.presenters.money_steps import MoneySteps, money_steps
 from booking_core.workflows.payments.ways import OpenDue, dues_of_booking
 from design_system.contracts import SummaryRow
 from design_system.templatetags.formats import euro, long_date
@@ -41,6 +42,7 @@ class PaymentPanel:
     iban: str = ""
     pay_url: str = ""
     pay_label: str = ""
+    steps: MoneySteps = field(default_factory=MoneySteps)
 
 
 def payment_panel(booking: BookingView, *, now: datetime) -> PaymentPanel | None:
@@ -48,6 +50,8 @@ def payment_panel(booking: BookingView, *, now: datetime) -> PaymentPanel | None
     money = money_of_booking(booking.id)
     panel = _panel(booking, money)
     online = [due for due in dues_of_booking(booking, now=now, money=money) if due.online is not None]
+    if panel is not None:
+        panel = replace(panel, steps=money_steps(booking, money))
     if not online:
         return panel
     if panel is None:

@@ -22,6 +22,7 @@ from booking_core.reservations.queries.waiting import entries_of
 from booking_core.web.citizen.forms.people import EmailForm, TextForm
 from booking_core.web.citizen.guest_proof import proven_email
 from booking_core.web.citizen.presenters.bookings import booking_lists, booking_page
+from booking_core.web.citizen.presenters.money_steps import MoneySteps, with_money
 from booking_core.web.citizen.presenters.payments import payment_panel
 from booking_core.web.citizen.presenters.settlements import settled_page
 from booking_core.web.citizen.views.guests import send_code_and_wait
@@ -55,14 +56,18 @@ def own_booking(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """One booking: where it stands, what happened, what can be done."""
     booking = require_own(request, booking_by_uuid(uuid))
     choices = choices_of_booking(booking)
+    page = booking_page(
+        booking,
+        now=timezone.now(),
+        purpose=choices.purpose_label(booking.purpose) if booking.purpose else "",
+        group=choices.group_label(booking.customer_group) if booking.customer_group else "",
+    )
+    payment = payment_panel(booking, now=timezone.now())
+    steps = payment.steps if payment else MoneySteps()
     context = {
-        "booking": booking_page(
-            booking,
-            now=timezone.now(),
-            purpose=choices.purpose_label(booking.purpose) if booking.purpose else "",
-            group=choices.group_label(booking.customer_group) if booking.customer_group else "",
-        ),
-        "payment": payment_panel(booking, now=timezone.now()),
+        "booking": page,
+        "timeline": with_money(page.timeline, steps, has_use=booking.is_open),
+        "payment": payment,
         "settled": settled_page(settlements_of(booking.id), booked=booking.total),
         "answer_form": TextForm(),
         "dates": _dates(booking, past=False),
