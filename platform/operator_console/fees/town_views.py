@@ -52,7 +52,8 @@ def fee_town(request: HttpRequest, tenant_id: int) -> HttpResponse:
                 row
                 for row in audit_rows(subject_type="town", subject_id=str(tenant_id))
                 if _is_about_fees(row.action)
-            ]
+            ],
+            {str(tenant_id): name},
         ),
     }
     return fee_page(request, "town.html", context)
