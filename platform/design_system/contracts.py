@@ -6,7 +6,7 @@ Not here: how they look (``templates/design_system``), how they are computed (th
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import ClassVar, Literal
+from typing import Literal
 
 Tone = Literal["neutral", "info", "success", "warning", "danger"]
 
@@ -100,8 +100,6 @@ class StripPart:
 class DayStrip:
     """One day as a bar. ``summary`` says in words what the bar shows ("frei 8–12 und 18–22 Uhr")."""
 
-    MARK_MINUTES: ClassVar[int] = 3 * 60
-
     label: str
     summary: str
     parts: Sequence[StripPart]
@@ -117,8 +115,7 @@ class DayStrip:
     @property
     def hour_marks(self) -> Sequence[int]:
         """Minutes at which a fine line is drawn: every three hours."""
-        step = self.MARK_MINUTES
-        return range(-(-self.from_minutes // step) * step, self.until_minutes, step)[1:]
+        return range(-(-self.from_minutes // 180) * 180, self.until_minutes, 180)[1:]
 
 
 @dataclass(frozen=True, slots=True)

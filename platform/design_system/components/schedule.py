@@ -5,6 +5,7 @@ Not here: what is free (the availability engine decides, pages hand in the words
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from django import template
 
@@ -34,19 +35,19 @@ def ui_strip(strip: DayStrip) -> Context:
     return {"strip": strip}
 
 
-def _axis_hours(from_minutes: int, until_minutes: int) -> list[int]:
-    """The hours to write above bars, equal steps apart; none where the bars do not start and end on a step."""
-    step = DayStrip.MARK_MINUTES
-    if from_minutes % step or until_minutes % step:
+def _axis_hours(strip: DayStrip) -> list[int]:
+    """The hours to write above bars, one where each fine line is; none where the first or last part is shorter."""
+    minutes = [strip.from_minutes, *strip.hour_marks, strip.until_minutes]
+    if len({later - earlier for earlier, later in pairwise(minutes)}) != 1:
         return []
-    return [minute // 60 for minute in range(from_minutes, until_minutes, step)]
+    return [minute // 60 for minute in minutes[:-1]]
 
 
 @register.inclusion_tag("design_system/components/strips.html")
 def ui_strips(strips: Sequence[DayStrip], label: str, compact: bool = False) -> Context:
     """Print several days as bars below each other under their hours, or side by side (``compact``, for cards)."""
     bounds = {(strip.from_minutes, strip.until_minutes) for strip in strips}
-    axis = _axis_hours(*bounds.pop()) if len(bounds) == 1 and not compact else []
+    axis = _axis_hours(strips[0]) if len(bounds) == 1 and not compact else []
     return {"strips": strips, "label": label, "compact": compact, "axis": axis}
 
 
