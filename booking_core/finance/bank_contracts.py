@@ -51,7 +51,7 @@ class DebitCandidate:
 
 @dataclass(frozen=True, slots=True)
 class OrderView:
-    """One order. ``number`` is the invoice's or the booking's; ``source`` its uuid."""
+    """One order. ``number`` is the invoice's or the booking's; ``source`` its uuid; ``is_seen``: on a statement."""
 
     uuid: UUID
     kind: str
@@ -69,6 +69,9 @@ class OrderView:
     mandate_signed_on: date | None = None
     mandate_kind: str = ""
     sequence: str = ""
+    is_seen: bool = False
+    returned_at: datetime | None = None
+    returned_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

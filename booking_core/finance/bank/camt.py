@@ -63,11 +63,17 @@ def _line(
         cents=_cents(amount, entry) * (1 if incoming else -1),
         name=_text(tx, f"RltdPties/{party}/Nm") or _text(tx, f"RltdPties/{party}/Pty/Nm"),
         iban=_text(tx, f"RltdPties/{party}Acct/Id/IBAN"),
-        purpose=" ".join(_texts(tx, "RmtInf/Ustrd")),
+        purpose=" ".join([*_return_words(tx), *_texts(tx, "RmtInf/Ustrd")]),
         reference=_text(tx, "RmtInf/Strd/CdtrRefInf/Ref") or _end_to_end(tx),
         bank_reference=f"{bank_reference}{suffix}" if bank_reference else "",
         account=account,
     )
+
+
+def _return_words(tx: etree._Element) -> list[str]:
+    """Why a debit or transfer came back: the bank's code (ISO 20022, R-transactions) and its words."""
+    code = _text(tx, "RtrInf/Rsn/Cd") or _text(tx, "RtrInf/Rsn/Prtry")
+    return [word for word in (code, *_texts(tx, "RtrInf/AddtlInf")) if word]
 
 
 def _end_to_end(tx: etree._Element) -> str:

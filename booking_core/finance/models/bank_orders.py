@@ -33,7 +33,7 @@ class BankOrder(models.Model):
     """One transfer or debit. ``creator``, ``run_creator`` and ``releaser`` are ids of accounts, kept when those go.
 
     ``run_limit_cents`` is the town's limit when the run was made: a run whose total is above it is executed only once
-    somebody else has released it.
+    somebody else has released it. ``returned_at``: the bank carried it out, and it came back.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -81,6 +81,8 @@ class BankOrder(models.Model):
     )
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_reason = models.CharField(max_length=500, blank=True)
+    returned_at = models.DateTimeField(null=True, blank=True)
+    returned_reason = models.CharField(max_length=300, blank=True, default="", db_default="")
 
     class Meta:
         ordering = ["id"]
@@ -92,6 +94,10 @@ class BankOrder(models.Model):
                 name="finance_order_has_its_source",
             ),
             models.CheckConstraint(condition=Q(amount_cents__gt=0), name="finance_order_moves_something"),
+            models.CheckConstraint(
+                condition=Q(returned_at__isnull=True) | Q(executed_at__isnull=False),
+                name="finance_only_executed_orders_return",
+            ),
             models.CheckConstraint(condition=~Q(iban="") & ~Q(holder=""), name="finance_order_has_account"),
             models.CheckConstraint(
                 condition=~Q(kind="debit")

@@ -58,7 +58,7 @@ def run_by_uuid(run: UUID) -> RunView:
 
 def _with_sources(found: QuerySet[BankOrder]) -> QuerySet[BankOrder]:
     return (
-        found.select_related("party", "invoice", "booking")
+        found.select_related("party", "invoice", "booking", "entry__statement_line")
         .defer("invoice__pdf", "invoice__content", "booking__quote")
         .order_by("id")
     )
@@ -134,4 +134,7 @@ def _order(row: BankOrder) -> OrderView:
         mandate_signed_on=row.mandate_signed_on,
         mandate_kind=row.mandate_kind,
         sequence=row.sequence,
+        is_seen=getattr(row.entry, "statement_line", None) is not None,
+        returned_at=row.returned_at,
+        returned_reason=row.returned_reason,
     )

@@ -149,16 +149,26 @@ def transfers_underway(invoice_ids: Iterable[int]) -> dict[int, int]:
     return {invoice_id: int(cents) for invoice_id, cents in rows if invoice_id is not None}
 
 
-def deposit_refunds_underway(booking_id: int) -> int:
-    """What of a booking's deposit is on its way back online but not booked yet, in cents."""
-    rows = Payment.objects.filter(
-        booking_id=booking_id,
-        purpose="deposit",
-        kind="refund",
-        trouble="",
-        state__in=["started", "processing"],
+def online_deposits_underway(booking_ids: Iterable[int]) -> dict[int, int]:
+    """What of deposits is on its way back online but not booked yet, in cents by booking."""
+    rows = (
+        Payment.objects.filter(
+            booking_id__in=list(booking_ids),
+            purpose="deposit",
+            kind="refund",
+            trouble="",
+            state__in=["started", "processing"],
+        )
+        .order_by()
+        .values_list("booking_id")
+        .annotate(cents=Sum("amount_cents"))
     )
-    return int(rows.aggregate(cents=Sum("amount_cents"))["cents"] or 0)
+    return {booking_id: int(cents) for booking_id, cents in rows if booking_id is not None}
+
+
+def deposit_refunds_underway(booking_id: int) -> int:
+    """The same for one booking."""
+    return online_deposits_underway([booking_id]).get(booking_id, 0)
 
 
 def deposit_transfers_underway(booking_id: int) -> int:

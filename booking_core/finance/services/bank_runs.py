@@ -18,6 +18,7 @@ from booking_core.finance.queries.bank_candidates import debit_candidates
 from booking_core.finance.queries.profile import required_profile
 from booking_core.finance.services import deposits, ledger
 from booking_core.finance.services.invoicing import locked_invoice
+from booking_core.finance.services.posting import bookable_day
 from booking_core.identity.contracts import Actor
 from booking_core.identity.mandates import mandate_of, note_mandate_used
 from booking_core.identity.services import audit
@@ -174,7 +175,7 @@ def _record(row: BankOrder, *, actor: Actor, now: datetime) -> LedgerEntry:
     movement = ledger.Movement(
         amount=Money(row.amount_cents),
         way=Way.DEBIT if row.kind == OrderKind.DEBIT else Way.TRANSFER,
-        valued_on=row.run_on,
+        valued_on=bookable_day(row.run_on),
         key=row.uuid,
         text=row.reason or row.text,
     )

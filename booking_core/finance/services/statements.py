@@ -68,7 +68,7 @@ def assign(line_uuid: UUID, invoice_uuid: UUID, *, actor: Actor, now: datetime) 
     A value in a closed month counts from the first open day. The line's row is locked; its uuid is the key of the
     entry, so that twice is once. Raises NotFound, AlreadyRecorded, AmountRefused, InvoiceClosed.
     """
-    line = _locked(line_uuid)
+    line = locked_line(line_uuid)
     movement = Movement(
         amount=Money(abs(line.amount_cents)),
         way=Way.TRANSFER,
@@ -88,7 +88,7 @@ def ignore(line_uuid: UUID, *, note: str, actor: Actor) -> None:
     """Lay a movement aside that has nothing to do with bookings. Raises NotFound, AlreadyRecorded, InvalidInput."""
     if not note.strip():
         raise InvalidInput(_("Bitte schreiben Sie dazu, was das für eine Bewegung ist."), field="text")
-    line = _locked(line_uuid)
+    line = locked_line(line_uuid)
     line.state, line.note = StatementState.IGNORED, note.strip()[:300]
     line.save(update_fields=["state", "note"])
     audit(
@@ -100,7 +100,8 @@ def ignore(line_uuid: UUID, *, note: str, actor: Actor) -> None:
     )
 
 
-def _locked(line_uuid: UUID) -> StatementLine:
+def locked_line(line_uuid: UUID) -> StatementLine:
+    """An open movement, locked until the transaction ends. Raises NotFound, AlreadyRecorded."""
     line = StatementLine.objects.select_for_update().filter(uuid=line_uuid).first()
     if line is None:
         raise NotFound(_("Diese Bewegung gibt es nicht."))

@@ -92,6 +92,8 @@ ACTIONS = {
     "domain.primary_chosen": _("Hauptadresse gewählt"),
     "bank_order.prepared": _("Überweisung vorbereitet"),
     "bank_order.withdrawn": _("Überweisung zurückgenommen"),
+    "bank_order.executed": _("Auftrag auf dem Kontoauszug gefunden"),
+    "bank_order.returned": _("Auftrag kam zurück"),
     "bank_run.made": _("Datei für die Bank angelegt"),
     "bank_run.released": _("Datei für die Bank freigegeben"),
     "bank_run.executed": _("Datei für die Bank ausgeführt"),

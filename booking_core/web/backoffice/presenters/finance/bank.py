@@ -67,7 +67,7 @@ def order_table(rows: Sequence[OrderView], *, caption: str, may_withdraw: bool =
         columns=columns,
         rows=[
             [
-                Cell(row.number, _source_url(row), note=f"{row.kind_label} · {row.party_name}"),
+                Cell(row.number, _source_url(row), note=_order_note(row)),
                 Cell(row.account.holder, note=_account_note(row)),
                 row.creator_label,
                 euro(row.amount),
@@ -129,6 +129,15 @@ def _prepare_url(row: RefundCandidate) -> str:
 def _source_url(row: OrderView) -> str:
     name = "backoffice_booking" if row.kind == "return" else "backoffice_invoice"
     return reverse(name, args=[row.source])
+
+
+def _order_note(row: OrderView) -> str:
+    parts = [row.kind_label, row.party_name]
+    if row.returned_at is not None:
+        parts.append(_("zurückgegeben: %(reason)s") % {"reason": row.returned_reason or "–"})
+    elif row.is_seen:
+        parts.append(_("auf dem Kontoauszug"))
+    return " · ".join(parts)
 
 
 def _account_note(row: OrderView) -> str:

@@ -10,7 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from booking_core.finance.bank.lines import StatementUnreadable
+from booking_core.finance.bank.order_matching import OrderMatch
 from booking_core.finance.queries.statements import StatementRow
+from booking_core.kernel.money import Money
 from design_system.templatetags.formats import euro, long_date
 
 
@@ -30,6 +32,9 @@ class MovementCard:
     invoice: str
     invoice_uuid: str
     invoice_url: str
+    order: str = ""
+    order_url: str = ""
+    order_label: str = ""
 
 
 def movement_cards(rows: Sequence[StatementRow]) -> list[MovementCard]:
@@ -46,7 +51,7 @@ def _card(row: StatementRow) -> MovementCard:
         when=long_date(row.booked_on),
         purpose=" · ".join(words for words in (row.purpose, row.reference) if words),
         guess=_guess(row),
-        is_sure=proposal is not None and proposal.is_sure,
+        is_sure=bool((proposal and proposal.is_sure) or (row.order and row.order.is_sure)),
         state=f"{row.state_label}: {row.note}" if row.note else row.state_label,
         assign_url=reverse("backoffice_statement_step", args=[row.uuid, "zuordnen"]),
         other_url=reverse("backoffice_statement_step", args=[row.uuid, "andere"]),
@@ -54,7 +59,16 @@ def _card(row: StatementRow) -> MovementCard:
         invoice=proposal.item.number if proposal else row.invoice_number,
         invoice_uuid=str(proposal.item.invoice) if proposal else "",
         invoice_url=_invoice_url(row),
+        order=str(row.order.item.order) if row.order else "",
+        order_url=reverse("backoffice_statement_step", args=[row.uuid, "auftrag"]) if row.order else "",
+        order_label=_order_label(row),
     )
+
+
+def _order_label(row: StatementRow) -> str:
+    if row.order is None:
+        return ""
+    return _("Als ausgeführt buchen") if row.order.event == "executed" else _("Als zurückgegeben buchen")
 
 
 def _invoice_url(row: StatementRow) -> str:
@@ -62,7 +76,22 @@ def _invoice_url(row: StatementRow) -> str:
     return reverse("backoffice_invoice", args=[uuid]) if uuid else ""
 
 
+def _order_guess(order: OrderMatch) -> str:
+    values = {"kind": order.item.kind_label, "number": order.item.number}
+    if order.event == "executed":
+        return _("Das ist Ihr Auftrag an die Bank: %(kind)s zu %(number)s.") % values
+    words = _("Das kam zurück: %(kind)s zu %(number)s.") % values
+    if not order.charges_cents:
+        return words
+    charges = _("Die Bank hat %(amount)s Gebühr dazugerechnet.") % {
+        "amount": euro(Money(order.charges_cents))
+    }
+    return f"{words} {charges}"
+
+
 def _guess(row: StatementRow) -> str:
+    if row.order is not None:
+        return _order_guess(row.order)
     if row.proposal is None:
         return _("Keine Rechnung passt von selbst.") if row.state == "open" else ""
     words = {

@@ -17,7 +17,9 @@ from booking_core.finance.bank.camt import read_camt
 from booking_core.finance.bank.csv_file import REQUIRED, CsvTable, read_csv, read_table
 from booking_core.finance.bank.lines import BankLine, StatementUnreadable
 from booking_core.finance.queries.invoices import invoice_uuid_of
+from booking_core.finance.queries.order_items import order_matches
 from booking_core.finance.queries.statements import statement_rows, sure_matches
+from booking_core.finance.services.bank_matches import settle_order
 from booking_core.finance.services.statements import assign, ignore, import_lines
 from booking_core.kernel.errors import BookingError
 from booking_core.web.backoffice.forms.finance.movements import ReasonForm
@@ -59,16 +61,22 @@ def statements(request: StaffRequest) -> HttpResponse:
 
 
 def assign_sure(request: StaffRequest) -> HttpResponse:
-    """Assign every movement whose reference and amount agree with an open invoice."""
+    """Book every movement that surely shows an order of ours, or agrees with an open invoice."""
     require_all_locations(request)
     done = 0
+    for line_uuid, match in order_matches():
+        try:
+            settle_order(line_uuid, match.item.order, actor=actor_of(request), now=timezone.now())
+        except BookingError:  # likewise below
+            continue
+        done += 1
     for line_uuid, invoice_uuid in sure_matches():
         try:
             assign(line_uuid, invoice_uuid, actor=actor_of(request), now=timezone.now())
         except BookingError:  # somebody was faster with this one; the list shows what is left
             continue
         done += 1
-    words = ngettext("%(count)s Zahlung ist gebucht.", "%(count)s Zahlungen sind gebucht.", done)
+    words = ngettext("%(count)s Bewegung ist gebucht.", "%(count)s Bewegungen sind gebucht.", done)
     messages.success(request, words % {"count": done})
     return redirect(LIST)
 
@@ -78,6 +86,8 @@ def statement_step(request: StaffRequest, uuid: UUID, step: str) -> HttpResponse
     require_all_locations(request)
     if step == "zuordnen":
         return _assign(request, uuid, request.POST.get("invoice", ""))
+    if step == "auftrag":
+        return _settle(request, uuid, request.POST.get("order", ""))
     if step == "andere":
         return _other(request, uuid)
     if step == "weglegen":
@@ -148,7 +158,11 @@ def _list_page(request: StaffRequest, form: StatementFileForm) -> HttpResponse:
         "tabs": [NavItem(label, f"{base}?liste={name}", name == state) for name, label in labels.items()],
         "is_open_list": state == "open",
         "cards": movement_cards(listing.rows),
-        "sure": sum(1 for row in listing.rows if row.proposal and row.proposal.is_sure),
+        "sure": sum(
+            1
+            for row in listing.rows
+            if (row.proposal and row.proposal.is_sure) or (row.order and row.order.is_sure)
+        ),
         "page": django_page(listing.total, listing.number, PER_PAGE),
     }
     crumbs = [Crumb(_("Kasse"), reverse(SECTION)), Crumb(_("Kontoauszüge"))]
@@ -190,6 +204,21 @@ def _assign(request: StaffRequest, uuid: UUID, invoice: str) -> HttpResponse:
         messages.error(request, str(error) if known else _("Diese Rechnung gibt es nicht."))
     else:
         messages.success(request, _("Die Zahlung ist gebucht."))
+    return redirect(LIST)
+
+
+def _settle(request: StaffRequest, uuid: UUID, order: str) -> HttpResponse:
+    if request.method != "POST":
+        return redirect(LIST)
+    try:
+        event = settle_order(uuid, UUID(order), actor=actor_of(request), now=timezone.now())
+    except (BookingError, ValueError) as error:
+        known = isinstance(error, BookingError)
+        messages.error(request, str(error) if known else _("Diesen Auftrag gibt es nicht."))
+    else:
+        returned = _("Die Rückgabe ist gebucht. Der Betrag ist wieder offen.")
+        carried_out = _("Gebucht. Die Datei gilt als ausgeführt.")
+        messages.success(request, returned if event == "returned" else carried_out)
     return redirect(LIST)
 
 
