@@ -1,8 +1,4 @@
-"""A bank statement shows what the town sent to the bank: carried out once, come back once, never paid twice.
-
-Seen red: orders not looked at before invoices (the debit pays twice); ``is_seen`` left out (a second movement counts
-for the same order); the condition on returned debits left out (debited again).
-"""
+"""A bank statement shows what the town sent to the bank: carried out once, come back once, never paid twice."""
 
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
