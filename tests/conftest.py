@@ -10,6 +10,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.utils import timezone, translation
+from hypothesis import settings as hypothesis_settings
 
 from tenants.context import in_tenant
 from tenants.models import Domain, Tenant, TenantState
@@ -17,6 +18,9 @@ from tenants.names import new_schema_name
 from tenants.provisioning.schema import create_schema, drop_schema
 
 MAIN_HOST = "biletado.localhost"
+# How long one example takes says how busy the machine is; promises about speed have tests of their own.
+hypothesis_settings.register_profile("biletado", deadline=None)
+hypothesis_settings.load_profile("biletado")
 
 
 @pytest.fixture(scope="session")

@@ -91,8 +91,8 @@ class _Living:
         things = gc.get_objects()
         ours = str(ENGINES)
         return cls(
-            [one for one in things if isinstance(one, FunctionType) and one.__code__.co_filename.startswith(ours)],
-            [one for one in things if isinstance(one, functools._lru_cache_wrapper)
+            [one for one in things if type(one) is FunctionType and one.__code__.co_filename.startswith(ours)],
+            [one for one in things if type(one) is functools._lru_cache_wrapper
              and one.__module__.startswith(("booking_core", "tests"))],
         )  # fmt: skip
 
