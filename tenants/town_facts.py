@@ -14,7 +14,9 @@ from typing import Generic, TypeVar
 
 from django.core.cache import cache
 from django.db import connection, transaction
+from django_redis.util import CacheKey
 
+from tenants.cache_keys import key_in
 from tenants.context import current_schema
 
 _KEY = "town-facts"
@@ -46,6 +48,18 @@ def ask_once(key: str, ask: Callable[[], str]) -> str:
 def forget_asked(key: str) -> None:
     """Ask anew, also in this request."""
     (_seen.get() or {}).pop(key, None)
+
+
+def version_key(schema: str) -> CacheKey:
+    """The cache's key of a town's version, for whoever reads it together with something else."""
+    return CacheKey(key_in(schema, _KEY))
+
+
+def note_version(schema: str, version: str) -> None:
+    """The version in force as just read: this request need not ask again."""
+    seen = _seen.get()
+    if seen is not None:
+        seen[schema] = version
 
 
 def town_facts_changed() -> None:

@@ -10,5 +10,5 @@ from tenants.access import EVERYONE, door
 
 urlpatterns: list[Any] = [
     door("api/", require_safe(about), name="api_about", schema="tenant", roles=EVERYONE),
-    path("", include("booking_core.api.v1.urls")),
+    path("api/v1/", include("booking_core.api.v1.urls")),
 ]

@@ -164,6 +164,14 @@ def opening_rules(resource_ids: Iterable[int]) -> dict[int, OpeningRules]:
     return _rules_of(dict(Resource.objects.filter(pk__in=wanted).values_list("pk", "location_id")))
 
 
+def all_opening_rules() -> Mapping[int, OpeningRules]:
+    """The same for everything there is, published or not. Three statements."""
+    known = remembered_catalogue(_whole_catalogue)
+    return (
+        _rules_of(dict(Resource.objects.values_list("pk", "location_id"))) if known is None else known.rules
+    )
+
+
 def opening_rules_of(resources: Iterable[ResourceView]) -> dict[int, OpeningRules]:
     """The same for resources that are at hand. Two statements."""
     wanted = {one.id: one.location.id for one in resources}

@@ -59,6 +59,19 @@ def blocks_of(taken: TakenUnit, *, stock: int, wanted: int) -> list[Block]:
     return blocks
 
 
+def is_left(taken: TakenUnit, begins: Seconds, ends: Seconds, *, stock: int, wanted: int) -> bool:
+    """Whether ``wanted`` pieces are left all the time between two moments; the answer for one start alone.
+
+    >>> is_left(TakenUnit([8, 10], [12, 14], [80, 30]), 12, 13, stock=120, wanted=90)
+    True
+    """
+    if wanted == stock:
+        pairs: Iterable[Block] = zip(taken.starts, taken.ends, strict=True)
+    else:
+        pairs = blocks_of(taken, stock=stock, wanted=wanted)
+    return all(end <= begins or start >= ends for start, end in pairs)
+
+
 def fitting_starts(
     starts: Sequence[Seconds], blocks: Iterable[Block], *, duration: Seconds, before: Seconds, after: Seconds
 ) -> Iterator[Seconds]:

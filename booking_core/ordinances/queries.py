@@ -28,11 +28,18 @@ def tariffs_for(resource_ids: Iterable[int], on: date) -> dict[int, Tariff]:
 
     Resources without an ordinance are missing in the answer; ``version`` is None where none is in force yet.
     """
+    wanted, known = list(resource_ids), _memory.recall("", _all_tariffs)
+    if known is None:
+        bindings = TariffBinding.objects.filter(resource_id__in=wanted)
+        known = _Tariffs.of(bindings, lambda ids: _published_rows().filter(ordinance_id__in=ids))
+    tariffs = known.on(on)
+    return {one: tariffs[one] for one in wanted if one in tariffs}
+
+
+def all_tariffs(on: date) -> Mapping[int, Tariff]:
+    """The same for everything there is."""
     known = _memory.recall("", _all_tariffs)
-    if known is not None:
-        return known.on(on, resource_ids)
-    bindings = TariffBinding.objects.filter(resource_id__in=list(resource_ids))
-    return _Tariffs.of(bindings, lambda ids: _published_rows().filter(ordinance_id__in=ids)).on(on)
+    return (_all_tariffs() if known is None else known).on(on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,23 +64,20 @@ class _Tariffs:
     def __len__(self) -> int:
         return len(self.bindings)
 
-    def on(self, day: date, resource_ids: Iterable[int] | None = None) -> dict[int, Tariff]:
-        """The tariffs on ``day``, of these resources or of all."""
-        bound = {ordinance_id for ordinance_id, _codes in self.bindings.values()}
-        in_force = {ordinance_id: self._version_on(ordinance_id, day) for ordinance_id in bound}
+    def on(self, day: date) -> Mapping[int, Tariff]:
+        """The tariffs of all on ``day``."""
+        in_force = {ordinance_id: self._version_on(ordinance_id, day) for ordinance_id in self.versions}
         key = frozenset(version.id for version in in_force.values() if version is not None)
         tariffs = self._made.get(key)
         if tariffs is None:
             if len(self._made) >= _MOST_MADE:
                 self._made.clear()
             tariffs = self._made[key] = self._all_with(in_force)
-        if resource_ids is None:
-            return dict(tariffs)
-        return {one: tariffs[one] for one in resource_ids if one in tariffs}
+        return tariffs
 
     def _all_with(self, in_force: Mapping[int, StoredVersion | None]) -> dict[int, Tariff]:
         return {
-            resource_id: Tariff(resource_id, ordinance_id, codes, in_force[ordinance_id])
+            resource_id: Tariff(resource_id, ordinance_id, codes, in_force.get(ordinance_id))
             for resource_id, (ordinance_id, codes) in self.bindings.items()
         }
 

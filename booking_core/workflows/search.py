@@ -9,9 +9,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from booking_core.catalog.contracts import ResourceView
-from booking_core.catalog.queries import opening_rules, published_resources
+from booking_core.catalog.queries import all_opening_rules, published_resources
 from booking_core.kernel.spans import Span
-from booking_core.ordinances.queries import tariffs_for
+from booking_core.ordinances.queries import all_tariffs
 from booking_core.reservations.queries import free_times
 from booking_core.reservations.queries.taken_units import taken_units
 from booking_core.workflows.conditions import Conditions
@@ -49,9 +49,7 @@ def find_offers(
     here: what the rules do not allow comes back as another offer, or not at all.
     """
     published = published_resources()
-    everything = tuple(one for one in published if viewer.is_staff or one.audience != "staff")
-    allowed = {one.id for one in everything}
-    wanted = tuple(one for one in matching(published, search) if one.id in allowed)
+    wanted = _shown_to(viewer, matching(published, search))
     last = len(wanted) if most is None else first + most
     if not search.windows:
         listed = [
@@ -59,8 +57,9 @@ def find_offers(
             for one in wanted[first:last]
         ]
         return SearchResult(tuple(listed), total=len(wanted))
-    scene = _scene(search, wanted, everything, viewer=viewer, now=now)
+    scene = _scene(search, wanted, published, viewer=viewer, now=now)
     if search.rooms > 1:
+        everything = _shown_to(viewer, published)
         return _sets_of_rooms(scene, wanted, everything, slice(first, last), with_days=with_days)
     fits = [(one, span) for one in wanted if (span := scene.first_fit(one)) is not None]
     offers = [_hit(scene, one, span) for one, span in fits[first:last]]
@@ -70,8 +69,12 @@ def find_offers(
         fitting = {one.id for one, _ in fits}
         missed = tuple(one for one in wanted if one.id not in fitting)
         meant = {one.id for one in wanted}
-        others = () if fits else tuple(one for one in everything if one.id not in meant)
+        others = () if fits else tuple(one for one in _shown_to(viewer, published) if one.id not in meant)
     return _finished(scene, offers, len(fits), missed, others, with_days=with_days)
+
+
+def _shown_to(viewer: Viewer, resources: Resources) -> Resources:
+    return resources if viewer.is_staff else tuple(one for one in resources if one.audience != "staff")
 
 
 def _sets_of_rooms(
@@ -102,27 +105,26 @@ def _sets_of_rooms(
 
 
 def _scene(
-    search: SearchWish, wanted: Resources, everything: Resources, *, viewer: Viewer, now: datetime
+    search: SearchWish, wanted: Resources, published: Resources, *, viewer: Viewer, now: datetime
 ) -> Scene:
     zone = tenant_zone()
-    ids = [one.id for one in everything]
     before = timedelta(minutes=max((one.buffer_before_minutes for one in wanted), default=0))
     after = timedelta(minutes=max((one.buffer_after_minutes for one in wanted), default=0))
     units = {claim.unit_id for one in wanted for claim in one.claims}
     return Scene(
         search=search,
-        given=Conditions(viewer, now, zone, opening_rules(ids)),
+        given=Conditions(viewer, now, zone, all_opening_rules()),
         taken=taken_units(
             [window.widened(before, after) for window in search.windows],
             now=now,
-            unit_ids=units if len(wanted) < len(everything) else None,
+            unit_ids=units if len(wanted) < len(published) else None,
         ),
-        tariffs_on=lambda day: tariffs_for(ids, day),
+        tariffs_on=all_tariffs,
     )
 
 
 def _hit(scene: Scene, resource: ResourceView, span: Span) -> Offer:
-    offer = scene.offer(resource, span)
+    offer = scene.offer(resource, span, is_fit=True)
     if scene.search.fixed is not None:
         return offer
     return replace(offer, other_times=_other_times(scene, resource, span))

@@ -3,6 +3,8 @@
 Not here: times and prices (``search_scene``), how words are compared (``engines.words``).
 """
 
+from collections.abc import Sequence
+
 from django.utils import translation
 
 from booking_core.catalog.contracts import ResourceView
@@ -19,29 +21,24 @@ _MOST_INDEXES = 8
 
 def matching(resources: tuple[ResourceView, ...], search: SearchWish) -> tuple[ResourceView, ...]:
     """The resources that match everything the search names, in their order."""
-    found = tuple(resource for resource in resources if _matches(resource, search))
-    if not search.text.strip():
-        return found
-    keys = _index_of(resources).matching(search.text)
-    return found if keys is None else tuple(resource for resource in found if resource.id in keys)
-
-
-def _matches(resource: ResourceView, search: SearchWish) -> bool:
-    return (
-        (not search.kinds or resource.kind in search.kinds)
-        and (not search.location_ids or resource.location.id in search.location_ids)
-        and search.amenities <= set(resource.amenities)
-        and search.accessibility <= set(resource.accessibility)
-        and (search.quantity == 1 or resource.most_pieces >= search.quantity)
-        and _is_large_enough(resource, search)
-    )
-
-
-def _is_large_enough(resource: ResourceView, search: SearchWish) -> bool:
-    """Of several rooms only all together must be large enough (``search_rooms``)."""
-    return (
-        not search.persons or search.rooms > 1 or not resource.capacity or resource.capacity >= search.persons
-    )
+    found: Sequence[ResourceView] = resources
+    for code in search.amenities:
+        found = [one for one in found if code in one.amenities]
+    for code in search.accessibility:
+        found = [one for one in found if code in one.accessibility]
+    if search.kinds:
+        found = [one for one in found if one.kind in search.kinds]
+    if search.location_ids:
+        found = [one for one in found if one.location.id in search.location_ids]
+    if search.quantity > 1:
+        found = [one for one in found if one.most_pieces >= search.quantity]
+    if (
+        search.persons and search.rooms == 1
+    ):  # several rooms only together must be large enough (``search_rooms``)
+        found = [one for one in found if not one.capacity or one.capacity >= search.persons]
+    if search.text.strip() and (keys := _index_of(resources).matching(search.text)) is not None:
+        found = [one for one in found if one.id in keys]
+    return tuple(found)
 
 
 def _index_of(resources: tuple[ResourceView, ...]) -> WordIndex:

@@ -13,7 +13,15 @@ from django.utils.translation import gettext as _
 from booking_core.catalog.contracts import OpeningRules, ResourceView
 from booking_core.catalog.vocabulary import AMENITIES, labels_of
 from booking_core.engines.availability import candidate_starts, intersect, open_spans
-from booking_core.engines.fitting import Block, TakenUnit, blocks_of, fitting_starts, seconds, span_at
+from booking_core.engines.fitting import (
+    Block,
+    TakenUnit,
+    blocks_of,
+    fitting_starts,
+    is_left,
+    seconds,
+    span_at,
+)
 from booking_core.engines.ordinance import NamedValue
 from booking_core.kernel.errors import BookingError, InvalidInput
 from booking_core.kernel.spans import Span, at_wall_clock
@@ -41,12 +49,18 @@ class Scene:
     tariffs_on: Callable[[date], Mapping[int, Tariff]]
     starts: dict[tuple[object, ...], tuple[int, ...]] = field(default_factory=dict)
     _prices: dict[tuple[object, ...], Priced] = field(default_factory=dict)
-    _tariffs: dict[date, Mapping[int, Tariff]] = field(default_factory=dict)
+    _tariffs: dict[datetime, Mapping[int, Tariff]] = field(default_factory=dict)
+    _words: dict[tuple[object, ...], tuple[str, ...]] = field(default_factory=dict)
     _past: EarlierBookings = field(init=False)
+    _is_fixed: bool = field(init=False)
+    _seconds: int = field(init=False)
+    _spans: dict[int, Span] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         around = [window.widened(_AROUND, _AROUND) for window in self.search.windows]
         self._past = EarlierBookings(self.given.viewer, around, adds_up=False)
+        self._is_fixed = self.search.fixed is not None
+        self._seconds = int(self.search.duration.total_seconds())
 
     def times_for(self, resource: ResourceView) -> Iterator[Span]:
         """When the resource is open, allowed and not taken, in order; prices are not looked at."""
@@ -56,7 +70,7 @@ class Scene:
         free = fitting_starts(
             starts,
             self._blocks_of(resource),
-            duration=int(self.search.duration.total_seconds()),
+            duration=self._seconds,
             before=resource.buffer_before_minutes * 60,
             after=resource.buffer_after_minutes * 60,
         )
@@ -65,10 +79,32 @@ class Scene:
 
     def first_fit(self, resource: ResourceView) -> Span | None:
         """The first of these times the ordinance accepts at a price within the limit."""
+        if self._is_fixed:
+            return self._fixed_fit(resource)
         for span in islice(self.times_for(resource), _MOST_TRIES):
             if self.is_accepted((resource,), span):
                 return span
         return None
+
+    def _fixed_fit(self, resource: ResourceView) -> Span | None:
+        """The same for the one time that is asked for, without lists of starts and blocks."""
+        for start in self._allowed_starts(resource):
+            span = self._spans.get(start)
+            if span is None:
+                span = self._spans[start] = span_at(start, self.search.duration)
+            if self._is_untaken(resource, start) and self.is_accepted((resource,), span):
+                return span
+        return None
+
+    def _is_untaken(self, resource: ResourceView, start: int) -> bool:
+        begins = start - resource.buffer_before_minutes * 60
+        ends = start + self._seconds + resource.buffer_after_minutes * 60
+        for claim in resource.claims:
+            taken = self.taken.get(claim.unit_id)
+            wanted = self.search.quantity if claim.is_counted else claim.pieces
+            if taken is not None and not is_left(taken, begins, ends, stock=claim.pieces, wanted=wanted):
+                return False
+        return True
 
     def is_accepted(self, resources: tuple[ResourceView, ...], span: Span) -> bool:
         """Whether the ordinance lets it be asked for, at a known price within the limit if there is one."""
@@ -87,7 +123,7 @@ class Scene:
         """The price for the group; resources with the same entries of one ordinance cost the same."""
         tariffs = self._tariffs_at(span)
         ours = [tariffs.get(one.id) for one in resources]
-        key = (span, *((one.version.id, one.codes) if one and one.version else None for one in ours))
+        key = (span, *[(one.version.id, one.codes) if one and one.version else None for one in ours])
         if key not in self._prices:
             self._prices[key] = self._price_of(self.wish(resources, span), tariffs)
         return self._prices[key]
@@ -102,10 +138,11 @@ class Scene:
         return price, refusal_of(price.quote)
 
     def _tariffs_at(self, span: Span) -> Mapping[int, Tariff]:
-        day = span.start.astimezone(self.given.zone).date()
-        if day not in self._tariffs:
-            self._tariffs[day] = self.tariffs_on(day)
-        return self._tariffs[day]
+        found = self._tariffs.get(span.start)
+        if found is None:
+            day = span.start.astimezone(self.given.zone).date()
+            found = self._tariffs[span.start] = self.tariffs_on(day)
+        return found
 
     def wish(self, resources: tuple[ResourceView, ...], span: Span) -> Wish:
         search = self.search
@@ -123,28 +160,54 @@ class Scene:
         resource: ResourceView,
         span: Span,
         *,
-        is_free: bool = True,
+        is_fit: bool = False,
         beside: tuple[ResourceView, ...] = (),
         reasons: tuple[str, ...] = (),
     ) -> Offer:
-        """The resource (with those beside it) at ``span``, with its price and whether it is allowed."""
+        """The resource (with those beside it) at ``span``, with its price and whether it is allowed.
+
+        ``is_fit``: the span is its ``first_fit``, so the place and the ordinance were asked already.
+        """
         resources = (resource, *beside)
         price, fault = self.price(resources, span)
-        faults = [*faults_of(self.wish(resources, span), resources, self.given), *([fault] if fault else [])]
-        version = tariff.version if (tariff := self._tariffs_at(span).get(resource.id)) else None
+        faults = [] if is_fit else [*faults_of(self.wish(resources, span), resources, self.given)]
+        faults += [fault] if fault else []
+        group_label, purpose_label = self._labels(resource, span, price)
         return Offer(
             resource=resource,
-            is_free=is_free,
+            is_free=True,
             quote=price.quote,
             beside=beside,
-            reasons=reasons or reasons_for(resource, self.search),
+            reasons=reasons or self._reasons(resource),
             refusal=str(faults[0]) if faults else "",
             span=span,
             group=price.group,
-            group_label=_label(version.document.groups if version else (), price.group),
+            group_label=group_label,
             purpose=price.purpose,
-            purpose_label=_label(version.document.purposes if version else (), price.purpose),
+            purpose_label=purpose_label,
         )
+
+    def _reasons(self, resource: ResourceView) -> tuple[str, ...]:
+        meant = tuple(code for code in resource.amenities if code in self.search.amenities)
+        key = (resource.capacity, resource.is_step_free, meant)
+        if key not in self._words:
+            self._words[key] = reasons_for(resource, self.search)
+        return self._words[key]
+
+    def _labels(self, resource: ResourceView, span: Span, price: AssumedPrice) -> tuple[str, ...]:
+        """What the ordinance calls the group and the purpose."""
+        tariff = self._tariffs_at(span).get(resource.id)
+        version = tariff.version if tariff else None
+        if version is None:
+            return ("", "")
+        key = (version.id, price.group, price.purpose)
+        if key not in self._words:
+            document = version.document
+            self._words[key] = (
+                _label(document.groups, price.group),
+                _label(document.purposes, price.purpose),
+            )
+        return self._words[key]
 
     def with_day(self, offer: Offer, free: Mapping[int, tuple[Span, ...]]) -> Offer:
         """The offer with the day it is for: when the resource is open, and when free."""

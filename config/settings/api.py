@@ -8,7 +8,7 @@ REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["booking_core.api.authentication.ApiKeyAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["booking_core.api.permissions.HasScope"],
     "DEFAULT_THROTTLE_CLASSES": ["booking_core.api.throttles.CallerAndTown"],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_RENDERER_CLASSES": ["booking_core.api.renderers.QuickJSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["booking_core.api.parsers.BoundedJSONParser"],
     "EXCEPTION_HANDLER": "booking_core.api.problems.problem_response",
     "UNAUTHENTICATED_USER": None,

@@ -63,7 +63,7 @@ class Bookings(ApiView):
         responses=shapes.BookingPageSerializer,
     )
     def get(self, request: Request) -> Response:
-        wanted = validated(shapes.BookingQuerySerializer(data=_query(request)))
+        wanted = validated(shapes.BookingQuerySerializer, _query(request))
         resource = wanted.get("resource")
         found = booking_rows(
             BookingFilter(
@@ -95,7 +95,7 @@ class Bookings(ApiView):
                 "Senden Sie den Kopf „Idempotency-Key“ mit 1 bis 120 Zeichen ohne Leerzeichen und Umlaute."
             )
             raise InvalidInput(str(sentence), field="Idempotency-Key")
-        data = validated(shapes.BookingRequestSerializer(data=request.data))
+        data = validated(shapes.BookingRequestSerializer, request.data)
         digest = hashlib.sha256(json.dumps(request.data, sort_keys=True).encode()).hexdigest()
         caller = f"api-key:{key_of(request).id}"
         status, answer, replayed = answer_once(caller, key, digest, lambda: self._place(data, request))
@@ -162,7 +162,7 @@ class BookingCancellation(ApiView):
         responses={200: shapes.BookingSerializer},
     )
     def post(self, request: Request, uuid: UUID) -> Response:
-        data = validated(shapes.CancelSerializer(data=request.data))
+        data = validated(shapes.CancelSerializer, request.data)
         booking = cancel_booking(
             uuid,
             actor=actor_of(request),

@@ -29,7 +29,7 @@ class OpenApiDocument(ApiView):
 def openapi_document(wanted: str) -> dict[str, Any]:
     """The document in one language; worked out once per process."""
     with translation.override(wanted):
-        generator = SchemaGenerator(urlconf="booking_core.api.v1.urls")  # type: ignore[no-untyped-call]
+        generator = SchemaGenerator(urlconf="booking_core.api.urls")  # type: ignore[no-untyped-call]
         document: dict[str, Any] = generator.get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
         document["info"]["description"] = _("Räume, freie Zeiten, Preise und Buchungen einer Kommune.")
     return document

@@ -64,7 +64,7 @@ class FreeTimes(ApiView):
         responses=shapes.FreeTimesSerializer,
     )
     def get(self, request: Request, uuid: UUID) -> Response:
-        span = shapes.span_of(validated(shapes.SpanQuerySerializer(data=request.query_params)))
+        span = shapes.span_of(validated(shapes.SpanQuerySerializer, request.query_params))
         found = offer(uuid)
         free = free_times([found.id], span, now=timezone.now())
         texts = presenters.span_texts(free.get(found.id, ()), tenant_zone())
@@ -86,6 +86,6 @@ class Quotes(ApiView):
         responses={200: shapes.QuoteSerializer},
     )
     def post(self, request: Request) -> Response:
-        wish = wish_of(validated(shapes.WishSerializer(data=request.data)))
+        wish = wish_of(validated(shapes.WishSerializer, request.data))
         priced = price_wish(wish, viewer=Viewer(), now=timezone.now())
         return Response(shapes.QuoteSerializer(presenters.quote_data(priced.quote, language())).data)

@@ -4,9 +4,10 @@ Not here: single offers (``offers``), the rules of the search (``workflows.searc
 values: a serializer would look at every one of thousands of times.
 """
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from math import ceil
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +19,7 @@ from booking_core.api.v1 import search_shapes as shapes
 from booking_core.api.v1.base import ApiView, offered, validated
 from booking_core.api.v1.presenters import span_texts
 from booking_core.api.v1.serializers import FreeTimesSerializer, span_of
+from booking_core.engines.ordinance import Quote
 from booking_core.engines.windows import EVERY_DAY, clock_length, windows_on
 from booking_core.kernel.errors import InvalidInput
 from booking_core.kernel.money import CURRENCY, Money
@@ -50,8 +52,8 @@ class Offers(ApiView):
         responses=shapes.OfferPageSerializer,
     )
     def get(self, request: Request) -> Response:
-        asked = validated(shapes.OfferQuerySerializer(data=request.query_params))
-        number = asked["page"]
+        asked = validated(shapes.OfferQuerySerializer, request.query_params)
+        number, writing = asked["page"], _Writing(tenant_zone())
         found = find_offers(
             _wish(asked),
             viewer=Viewer(),
@@ -65,8 +67,8 @@ class Offers(ApiView):
                 "count": found.total,
                 "page": number,
                 "pages": max(1, ceil(found.total / _PER_PAGE)),
-                "results": [_offer_data(one) for one in found.fitting],
-                "alternatives": [_offer_data(one) for one in found.alternatives],
+                "results": [writing.offer(one) for one in found.fitting],
+                "alternatives": [writing.offer(one) for one in found.alternatives],
             }
         )
 
@@ -87,7 +89,7 @@ class ManyFreeTimes(ApiView):
         responses=FreeTimesSerializer(many=True),
     )
     def get(self, request: Request) -> Response:
-        asked = validated(shapes.ManyFreeTimesQuerySerializer(data=request.query_params))
+        asked = validated(shapes.ManyFreeTimesQuerySerializer, request.query_params)
         rows = [one for one in offered().values() if asked.get("location") in (None, one.location.uuid)]
         first = (asked["page"] - 1) * _RESOURCES_PER_PAGE
         shown = rows[first : first + _RESOURCES_PER_PAGE]
@@ -157,25 +159,45 @@ def _clock(text: str | None) -> time | None:
     return time(int(hours) % 24, int(minutes))
 
 
-def _offer_data(offer: Offer) -> dict[str, Any]:
-    quote, zone = offer.quote, tenant_zone()
-    priced = quote is not None and quote.fee_known
-    return {
-        "resource": str(offer.resource.uuid),
-        "slug": offer.resource.slug,
-        "name": offer.resource.name,
-        "beside": [str(one.uuid) for one in offer.beside],
-        "start": _instant(offer.span.start, zone) if offer.span else None,
-        "end": _instant(offer.span.end, zone) if offer.span else None,
-        "other_times": span_texts(offer.other_times, zone),
-        "total": str(quote.total.euros) if quote is not None and priced else None,
-        "deposit": str(quote.deposit.euros) if quote is not None and priced and quote.deposit_known else None,
-        "currency": CURRENCY,
-        "group": offer.group,
-        "purpose": offer.purpose,
-        "reasons": list(offer.reasons),
-    }
+class _Writing:
+    """Offers as plain data. Most hits of a search share their time and their price: each is written once."""
 
+    def __init__(self, zone: ZoneInfo) -> None:
+        self._zone = zone
+        self._spans: dict[Span, tuple[str, str]] = {}
+        self._prices: dict[int, tuple[str | None, str | None]] = {}
 
-def _instant(moment: datetime, zone: Any) -> str:
-    return moment.astimezone(zone).isoformat()
+    def offer(self, offer: Offer) -> dict[str, Any]:
+        start, end = (None, None) if offer.span is None else self._times(offer.span)
+        total, deposit = (None, None) if offer.quote is None else self._amounts(offer.quote)
+        return {
+            "resource": str(offer.resource.uuid),
+            "slug": offer.resource.slug,
+            "name": offer.resource.name,
+            "beside": [str(one.uuid) for one in offer.beside],
+            "start": start,
+            "end": end,
+            "other_times": span_texts(offer.other_times, self._zone),
+            "total": total,
+            "deposit": deposit,
+            "currency": CURRENCY,
+            "group": offer.group,
+            "purpose": offer.purpose,
+            "reasons": offer.reasons,
+        }
+
+    def _times(self, span: Span) -> tuple[str, str]:
+        found = self._spans.get(span)
+        if found is None:
+            start, end = (moment.astimezone(self._zone).isoformat() for moment in (span.start, span.end))
+            found = self._spans[span] = (start, end)
+        return found
+
+    def _amounts(self, quote: Quote) -> tuple[str | None, str | None]:
+        """The result holds the quotes, so their identities last as long as this."""
+        found = self._prices.get(id(quote))
+        if found is None:
+            total = str(quote.total.euros) if quote.fee_known else None
+            deposit = str(quote.deposit.euros) if quote.fee_known and quote.deposit_known else None
+            found = self._prices[id(quote)] = (total, deposit)
+        return found

@@ -6,13 +6,11 @@ from booking_core.api.v1 import bookings, document, offers, search
 from booking_core.api.v1.base import ApiView
 from tenants.access import API_KEY, EVERYONE, door
 
-_BASE = "api/v1/"
-
 
 def _door(route: str, view: type[ApiView], name: str) -> URLPattern:
     """Strangers may use what needs no scope."""
     roles = EVERYONE if view.required_scope == "" else API_KEY
-    return door(_BASE + route, view.as_view(), name=name, schema="tenant", roles=roles)
+    return door(route, view.as_view(), name=name, schema="tenant", roles=roles)
 
 
 urlpatterns = [
