@@ -59,17 +59,22 @@ def blocks_of(taken: TakenUnit, *, stock: int, wanted: int) -> list[Block]:
     return blocks
 
 
-def is_left(taken: TakenUnit, begins: Seconds, ends: Seconds, *, stock: int, wanted: int) -> bool:
-    """Whether ``wanted`` pieces are left all the time between two moments; the answer for one start alone.
+def is_left(
+    taken: TakenUnit, begins: Seconds, ends: Seconds, *, pieces: tuple[int, int] | None = None
+) -> bool:
+    """Whether a unit is left all the time between two moments: the answer for one start, without a list of starts.
 
-    >>> is_left(TakenUnit([8, 10], [12, 14], [80, 30]), 12, 13, stock=120, wanted=90)
-    True
+    ``pieces``: how many there are and how many of them are wanted; None wants the whole unit.
+
+    >>> chairs = TakenUnit([8, 10], [12, 14], [80, 30])
+    >>> is_left(chairs, 12, 13), is_left(chairs, 12, 13, pieces=(120, 90)), is_left(chairs, 14, 15)
+    (False, True, True)
     """
-    if wanted == stock:
-        pairs: Iterable[Block] = zip(taken.starts, taken.ends, strict=True)
-    else:
+    pairs: Iterable[Block] = zip(taken.starts, taken.ends, strict=True)
+    if pieces is not None:
+        stock, wanted = pieces
         pairs = blocks_of(taken, stock=stock, wanted=wanted)
-    return all(end <= begins or start >= ends for start, end in pairs)
+    return not any(start < ends and end > begins for start, end in pairs)
 
 
 def fitting_starts(

@@ -52,14 +52,19 @@ class Scene:
     _tariffs: dict[datetime, Mapping[int, Tariff]] = field(default_factory=dict)
     _words: dict[tuple[object, ...], tuple[str, ...]] = field(default_factory=dict)
     _past: EarlierBookings = field(init=False)
-    _is_fixed: bool = field(init=False)
+    _fixed: Span | None = field(init=False)
+    _fixed_start: int = field(init=False, default=0)
     _seconds: int = field(init=False)
-    _spans: dict[int, Span] = field(default_factory=dict)
+    # By set-up and cleaning time: the units of which anything is taken at the one time that is asked for.
+    _touched: dict[tuple[int, int], frozenset[int]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         around = [window.widened(_AROUND, _AROUND) for window in self.search.windows]
         self._past = EarlierBookings(self.given.viewer, around, adds_up=False)
-        self._is_fixed = self.search.fixed is not None
+        self._fixed = self.search.fixed
+        if self._fixed is not None:
+            self._fixed_start = seconds(self._fixed.start)
+            self._fixed = span_at(self._fixed_start, self.search.duration)
         self._seconds = int(self.search.duration.total_seconds())
 
     def times_for(self, resource: ResourceView) -> Iterator[Span]:
@@ -79,30 +84,34 @@ class Scene:
 
     def first_fit(self, resource: ResourceView) -> Span | None:
         """The first of these times the ordinance accepts at a price within the limit."""
-        if self._is_fixed:
-            return self._fixed_fit(resource)
+        if self._fixed is not None:
+            return self._fixed_fit(resource, self._fixed)
         for span in islice(self.times_for(resource), _MOST_TRIES):
             if self.is_accepted((resource,), span):
                 return span
         return None
 
-    def _fixed_fit(self, resource: ResourceView) -> Span | None:
-        """The same for the one time that is asked for, without lists of starts and blocks."""
-        for start in self._allowed_starts(resource):
-            span = self._spans.get(start)
-            if span is None:
-                span = self._spans[start] = span_at(start, self.search.duration)
-            if self._is_untaken(resource, start) and self.is_accepted((resource,), span):
-                return span
-        return None
+    def _fixed_fit(self, resource: ResourceView, fixed: Span) -> Span | None:
+        """The same for the one time that is asked for. What is taken is looked at first: that rules out most."""
+        if not self._is_untaken(resource) or not self._allowed_starts(resource):
+            return None
+        return fixed if self.is_accepted((resource,), fixed) else None
 
-    def _is_untaken(self, resource: ResourceView, start: int) -> bool:
-        begins = start - resource.buffer_before_minutes * 60
-        ends = start + self._seconds + resource.buffer_after_minutes * 60
+    def _is_untaken(self, resource: ResourceView) -> bool:
+        """Whether everything it claims is left; a unit nothing of which is taken then is left however it is claimed."""
+        buffers = resource.buffer_before_minutes, resource.buffer_after_minutes
+        begins = self._fixed_start - buffers[0] * 60
+        ends = self._fixed_start + self._seconds + buffers[1] * 60
+        touched = self._touched.get(buffers)
+        if touched is None:
+            units = self.taken.items()
+            touched = frozenset(unit for unit, taken in units if not is_left(taken, begins, ends))
+            self._touched[buffers] = touched
         for claim in resource.claims:
-            taken = self.taken.get(claim.unit_id)
-            wanted = self.search.quantity if claim.is_counted else claim.pieces
-            if taken is not None and not is_left(taken, begins, ends, stock=claim.pieces, wanted=wanted):
+            if claim.unit_id not in touched:
+                continue
+            pieces = (claim.pieces, self.search.quantity)
+            if not claim.is_counted or not is_left(self.taken[claim.unit_id], begins, ends, pieces=pieces):
                 return False
         return True
 

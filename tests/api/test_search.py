@@ -154,9 +154,9 @@ def test_free_times_of_many(stranger: Program, saal: ResourceView) -> None:
 def test_statements_each_by_name(program: Program, saal: ResourceView, settle: Callable[[], None]) -> None:
     day = day_ahead()
     expected = {
-        "offers/": ["key", "taken units"],
-        "free-times/": ["key", "days"],
-        f"resources/{saal.uuid}/free-times/": ["key", "days"],
+        "offers/": ["taken units"],
+        "free-times/": ["days"],
+        f"resources/{saal.uuid}/free-times/": ["days"],
     }
     for rooms in (0, 20):
         for _number in range(rooms):
@@ -178,5 +178,5 @@ def test_statements_each_by_name(program: Program, saal: ResourceView, settle: C
 
 
 def _name(sql: str) -> str:
-    known = {"identity_apikey": "key", "claim.resource_id": "days", "array_agg": "taken units"}
+    known = {"claim.resource_id": "days", "array_agg": "taken units"}
     return next((name for words, name in known.items() if words in sql), sql)

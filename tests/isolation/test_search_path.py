@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, ProgrammingError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from booking_core.identity.models import User
 from tenants.context import NoTenant, current_schema, current_tenant, in_public, in_tenant
@@ -93,6 +94,18 @@ def test_after_a_database_error_the_path_is_the_one_chosen(tenant_a: Tenant) -> 
             User.objects.create_user("a@example.org")
         assert _search_path().startswith(tenant_a.schema_name)
         assert User.objects.count() == 1
+
+
+def test_the_path_is_set_where_the_server_has_another(tenant_a: Tenant, tenant_b: Tenant) -> None:
+    """Coming back to a town costs nothing; whoever came in between is seen. Seen red without the comparison."""
+    with in_tenant(tenant_a):
+        User.objects.count()
+    with CaptureQueriesContext(connection) as taken:
+        for town in (tenant_a, tenant_a, tenant_b, tenant_a):
+            with in_tenant(town):
+                assert _search_path() == f"{town.schema_name}, extensions"
+    paths = [one["sql"] for one in taken if one["sql"].startswith("SET search_path")]
+    assert [tenant_b.schema_name in path for path in paths] == [True, False]
 
 
 def test_contexts_nest_and_return(tenant_a: Tenant, tenant_b: Tenant) -> None:

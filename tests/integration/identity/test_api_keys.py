@@ -1,11 +1,22 @@
 """API keys: shown once, kept as a digest, limited, ended."""
 
 import hashlib
+import time
+from datetime import timedelta
 
 import pytest
+import time_machine
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from booking_core.identity.api_keys import api_key_by_secret, api_keys, create_api_key, revoke_api_key
+from booking_core.identity.api_keys import (
+    api_key_by_secret,
+    api_keys,
+    change_api_key,
+    create_api_key,
+    revoke_api_key,
+)
 from booking_core.identity.contracts import SYSTEM
 from booking_core.identity.errors import KeyRefused
 from booking_core.identity.models import ApiKey, AuditEntry
@@ -68,3 +79,55 @@ def test_made_up_secrets_open_nothing(town: Tenant, secret: str) -> None:
     create_api_key("a", ["read"], actor=SYSTEM)
     with pytest.raises(KeyRefused):
         api_key_by_secret(secret)
+
+
+def _statements(secret: str) -> int:
+    with CaptureQueriesContext(connection) as taken:
+        api_key_by_secret(secret)
+    return len([one for one in taken if not one["sql"].startswith("SET ")])
+
+
+def test_a_known_key_takes_no_statement_and_ends_at_once(committed_town: Tenant) -> None:
+    """Other processes are told by the version alone, as here. Seen red without the telling."""
+    key, secret = create_api_key("Türschloss", ["read"], actor=SYSTEM)
+    api_key_by_secret(secret)
+    assert _statements(secret) == 0
+    other, other_secret = create_api_key("Anzeige", ["read"], actor=SYSTEM)
+    assert api_key_by_secret(other_secret).id == other.id, "a new key is known at once"
+    change_api_key(key.id, "Türschloss", ["bookings.read"], actor=SYSTEM)
+    assert api_key_by_secret(secret).scopes == ("bookings.read",)
+    revoke_api_key(key.id, actor=SYSTEM)
+    with pytest.raises(KeyRefused):
+        api_key_by_secret(secret)
+
+
+def test_a_kept_key_expires_by_the_clock(committed_town: Tenant) -> None:
+    soon = timezone.now() + timedelta(minutes=5)
+    _key, secret = create_api_key("Befristet", ["read"], actor=SYSTEM, expires_at=soon)
+    api_key_by_secret(secret)
+    with time_machine.travel(soon + timedelta(seconds=1)), pytest.raises(KeyRefused):
+        api_key_by_secret(secret)
+
+
+def test_a_key_that_ended_unheard_is_refused_soon(
+    committed_town: Tenant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where whoever revoked it died before telling, or Redis forgot."""
+    key, secret = create_api_key("Alt", ["read"], actor=SYSTEM)
+    api_key_by_secret(secret)
+    ApiKey.objects.filter(pk=key.id).update(revoked_at=timezone.now())
+    later = time.monotonic() + 31
+    monkeypatch.setattr("booking_core.identity.api_keys.time.monotonic", lambda: later)
+    with pytest.raises(KeyRefused):
+        api_key_by_secret(secret)
+
+
+def test_use_is_written_down_every_ten_minutes(committed_town: Tenant) -> None:
+    key, secret = create_api_key("Anzeige", ["read"], actor=SYSTEM)
+    for minutes, seen in ((0, 0), (9, 0), (11, 11)):
+        at = timezone.now() + timedelta(minutes=minutes)
+        with time_machine.travel(at, tick=False):
+            api_key_by_secret(secret)
+            used = ApiKey.objects.get(pk=key.id).last_used_at
+        assert used is not None
+        assert round((at - used).total_seconds() / 60) == minutes - seen
