@@ -66,7 +66,9 @@ def test_a_request_takes_ten(hall: tuple[Program, ResourceView]) -> None:
         assert _placed(program, room, days=47).status_code == 201
     said, paths = named(taken, KNOWN)
     assert said == PLACED
-    assert paths == 1, "for the town: the request before ended in the registry, where it noted that the town is used"
+    assert paths == 1, (
+        "for the town: the request before ended in the registry, where it noted that the town is used"
+    )
 
 
 def test_somebody_new_is_made_once_and_takes_three_more(hall: tuple[Program, ResourceView]) -> None:
