@@ -88,11 +88,14 @@ class LibraryEntry:
 
 @dataclass(frozen=True, slots=True)
 class PriceQuestion:
-    """What a price depends on; ids of groups, purposes, extras and facts are the document's own."""
+    """What a price depends on; ids of groups, purposes, extras and facts are the document's own.
+
+    ``quantity``: how many of each resource, or how many by resource id.
+    """
 
     resource_ids: tuple[int, ...]
     spans: tuple[Span, ...]
-    quantity: int = 1
+    quantity: int | Mapping[int, int] = 1
     group: str = ""
     purpose: str = ""
     persons: int | None = None

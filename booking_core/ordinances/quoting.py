@@ -94,9 +94,20 @@ def request_for(
         requested_at=question.requested_at,
         cancelled_at=question.cancelled_at,
         readings=version.readings,
-        pieces=dict.fromkeys(codes, question.quantity) if question.quantity != 1 else {},
+        pieces=_pieces(question, tariffs),
         further_groups=tuple(one for one in question.further_groups if one != question.group),
     )
+
+
+def _pieces(question: PriceQuestion, tariffs: Mapping[int, Tariff]) -> dict[str, int]:
+    """How many of each entry of the document, where it is not one. Two stocks with the same entry add up."""
+    found: dict[str, int] = {}
+    for one in question.resource_ids:
+        wanted = question.quantity if isinstance(question.quantity, int) else question.quantity.get(one, 1)
+        if wanted != 1:
+            for code in tariffs[one].codes:
+                found[code] = found.get(code, 0) + wanted
+    return found
 
 
 def _only(values: Sequence[NamedValue]) -> str | None:

@@ -1,5 +1,6 @@
 """What leaves the reservations room: frozen values about bookings, holds and free time."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Generic, TypeVar
@@ -44,7 +45,8 @@ class AwayDate:
     """A date of a series that does not take place. ``key`` is its day by the rule; ``span`` None: it does not exist.
 
     ``why``: public_holiday, school_holiday, skipped (an hour the clocks leave out), taken, refused, unwanted,
-    cancelled, released. ``note`` is the holiday's name, the sentence of the refusal or the reason given.
+    cancelled, released. ``note`` is the holiday's name, the sentence of the refusal or the reason given. ``quantity``
+    is how many of each resource; ``pieces`` those in another number.
     """
 
     key: str
@@ -53,6 +55,12 @@ class AwayDate:
     resource_ids: tuple[int, ...] = ()
     quantity: int = 1
     note: str = ""
+    pieces: Mapping[int, int] = field(default_factory=dict)
+
+    @property
+    def wanted(self) -> dict[int, int]:
+        """How many of every resource."""
+        return {one: self.pieces.get(one, self.quantity) for one in self.resource_ids}
 
 
 @dataclass(frozen=True, slots=True)

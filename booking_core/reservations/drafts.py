@@ -3,7 +3,7 @@
 Not here: what leaves the room (``contracts``).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -27,11 +27,14 @@ class ItemData:
 
 
 def items_of(
-    resource_ids: Sequence[int], spans: Sequence[Span], *, quantity: int = 1
+    resource_ids: Sequence[int], spans: Sequence[Span], *, quantity: int | Mapping[int, int] = 1
 ) -> tuple[ItemData, ...]:
-    """The same resources for each span, in order of time."""
+    """The same resources for each span, in order of time; ``quantity`` of each, or how many by resource id."""
+    wanted = dict.fromkeys(resource_ids, quantity) if isinstance(quantity, int) else quantity
     return tuple(
-        ItemData(resource_id, span, quantity) for span in sorted(spans) for resource_id in resource_ids
+        ItemData(resource_id, span, wanted.get(resource_id, 1))
+        for span in sorted(spans)
+        for resource_id in resource_ids
     )
 
 

@@ -56,6 +56,7 @@ def away_to_data(away: Iterable[AwayDate]) -> list[dict[str, object]]:
             "resource_ids": list(one.resource_ids),
             "quantity": one.quantity,
             "note": one.note,
+            "pieces": {str(room): pieces for room, pieces in one.pieces.items()},
         }
         for one in sorted(away, key=lambda one: one.key)
     ]
@@ -71,6 +72,7 @@ def away_from_data(stored: object) -> tuple[AwayDate, ...]:
             resource_ids=tuple(one["resource_ids"]),
             quantity=one["quantity"],
             note=one["note"],
+            pieces={int(room): pieces for room, pieces in one.get("pieces", {}).items()},
         )
         for one in cast("list[dict[str, Any]]", stored)
     )

@@ -155,7 +155,7 @@ def _opening_faults(resource: ResourceView, span: Span, given: Conditions) -> It
 def count_faults(wish: Wish, resources: tuple[ResourceView, ...]) -> Iterator[BookingError]:
     """Too many pieces or people: what does not depend on the time."""
     for resource in resources:
-        if not 1 <= wish.quantity <= resource.most_pieces:
+        if not 1 <= wish.pieces_of(resource.id) <= resource.most_pieces:
             yield TooManyPieces(
                 _("Von %(name)s gibt es %(count)s.") % {"name": resource.name, "count": resource.most_pieces},
                 field="quantity",

@@ -3,6 +3,7 @@
 Not here: what a search takes and gives (``search_contracts``).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -20,7 +21,8 @@ class Wish:
     """What someone wants to book: the same resources for each span. ``to_data``/``wish_from_data`` round-trip.
 
     ``elsewhere`` are further spans of the same booking in another room: dates of a series that had to give way.
-    ``repeat`` makes it a series; then the spans and ``elsewhere`` are its dates.
+    ``repeat`` makes it a series; then the spans and ``elsewhere`` are its dates. ``quantity`` is how many of each
+    resource; ``pieces`` those taken in another number: one hall and 80 chairs are ``pieces={chairs: 80}``.
     """
 
     resource_ids: tuple[int, ...]
@@ -34,6 +36,16 @@ class Wish:
     elsewhere: tuple[tuple[int, Span], ...] = ()
     repeat: Repeat | None = None
     further_groups: tuple[str, ...] = ()
+    pieces: Mapping[int, int] = field(default_factory=dict)
+
+    def pieces_of(self, resource_id: int) -> int:
+        """How many of one resource are wanted."""
+        return self.pieces.get(resource_id, self.quantity)
+
+    @property
+    def wanted(self) -> dict[int, int]:
+        """How many of every resource, wherever it is used."""
+        return {one: self.pieces_of(one) for one in self.all_resource_ids}
 
     @property
     def all_spans(self) -> tuple[Span, ...]:

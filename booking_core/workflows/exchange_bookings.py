@@ -81,7 +81,7 @@ def exchange_bookings(
             MoveData(
                 booking.uuid,
                 version,
-                items_of(wish.resource_ids, wish.spans, quantity=wish.quantity),
+                items_of(wish.resource_ids, wish.spans, quantity=wish.wanted),
                 price_data(priced),
             )
         )

@@ -4,7 +4,7 @@ Not here: taking the new time without losing the old one (``reservations.service
 (``change_booking``).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
@@ -34,7 +34,7 @@ from booking_core.workflows.contracts import MovePreview, PricedWish, Viewer, Wi
 from booking_core.workflows.errors import AlreadyOver
 from booking_core.workflows.quoting import price_wish
 from booking_core.workflows.tasks import look_for_waiting
-from booking_core.workflows.wishes import wish_of_booking
+from booking_core.workflows.wishes import pieces_taken, wish_of_booking
 
 
 def preview_move(
@@ -44,6 +44,7 @@ def preview_move(
     *,
     now: datetime,
     by_staff: bool = False,
+    pieces: Mapping[int, int] | None = None,
 ) -> MovePreview:
     """What moving would cost and whether it is possible; the sentence in ``fault`` says why not.
 
@@ -51,13 +52,13 @@ def preview_move(
     """
     booking = booking_by_uuid(uuid, with_events=False)
     refuse_closed(booking, now=now, by_staff=by_staff)
-    wish = _moved(booking, wish_spans, resource_ids)
+    wish = _moved(booking, wish_spans, resource_ids, pieces)
     viewer = owner_of(booking, wish, by_staff=by_staff)
     fault: BookingError | None = None
     try:
         priced = allowed_wish(wish, viewer=viewer, now=now)
         if not all(
-            is_free(wish.resource_ids, span, now=now, quantity=wish.quantity, apart=Apart(booking=uuid))
+            is_free(wish.resource_ids, span, now=now, quantity=wish.wanted, apart=Apart(booking=uuid))
             for span in wish.spans
         ):
             fault = Taken(taken_sentence())
@@ -77,8 +78,9 @@ def move_booking(
     now: datetime,
     never_dearer: bool = False,
     reason: str = "",
+    pieces: Mapping[int, int] | None = None,
 ) -> BookingView:
-    """Move a booking; the old time is kept unless the new one is won.
+    """Move a booking; the old time is kept unless the new one is won. ``pieces``: another number of some things.
 
     Moved by staff it keeps its state. Moved by a citizen a confirmed booking waits for a clerk again, unless the
     town lets such requests confirm themselves. ``never_dearer``: where the new place costs more, the old price stays
@@ -88,14 +90,14 @@ def move_booking(
     before = booking_by_uuid(uuid, with_events=False)
     refuse_stale(before, expected_version)
     refuse_closed(before, now=now, by_staff=actor.by_staff)
-    wish = _moved(before, spans, resource_ids)
+    wish = _moved(before, spans, resource_ids, pieces)
     viewer = owner_of(before, wish, by_staff=actor.by_staff)
     lock_party(before.party_id)
     priced = allowed_wish(wish, viewer=viewer, now=now)
     move = MoveData(
         uuid=uuid,
         expected_version=expected_version,
-        items=items_of(wish.resource_ids, wish.spans, quantity=wish.quantity),
+        items=items_of(wish.resource_ids, wish.spans, quantity=wish.wanted),
         price=_price_after(before, priced, never_dearer=never_dearer),
         state=_state_after(before, priced, viewer=viewer, actor=actor, now=now),
     )
@@ -120,10 +122,27 @@ def _price_after(booking: BookingView, priced: PricedWish, *, never_dearer: bool
     return PriceData(booking.total, booking.deposit, dict(booking.quote), booking.ordinance_version_id)
 
 
-def _moved(booking: BookingView, spans: Iterable[Span], resource_ids: Iterable[int]) -> Wish:
+def _moved(
+    booking: BookingView,
+    spans: Iterable[Span],
+    resource_ids: Iterable[int],
+    pieces: Mapping[int, int] | None,
+) -> Wish:
     if booking.series is not None:
         raise WrongState(_("Bei einer Serie verlegen Sie einzelne Termine, nicht die ganze Buchung."))
-    return replace(wish_of_booking(booking), spans=tuple(sorted(spans)), resource_ids=tuple(resource_ids))
+    wish, rooms = wish_of_booking(booking), tuple(resource_ids)
+    had = wish.wanted
+    left = [one for one in had if one not in rooms]
+    instead = dict(zip([one for one in rooms if one not in had], left, strict=False))
+    wanted = {one: had.get(instead.get(one, one), 1) for one in rooms}
+    wanted |= pieces or {}
+    return replace(
+        wish,
+        spans=tuple(sorted(spans)),
+        resource_ids=rooms,
+        quantity=wanted[rooms[0]] if rooms else 1,
+        pieces=pieces_taken(wanted, wanted[rooms[0]]) if rooms else {},
+    )
 
 
 def owner_of(booking: BookingView, wish: Wish, *, by_staff: bool) -> Viewer:

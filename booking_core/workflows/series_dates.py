@@ -267,7 +267,7 @@ def _items_of_away(away: AwayDate | None) -> list[ItemData]:
         raise NotFound(_("Diesen Termin gibt es nicht mehr."))
     if away.span is None or not away.resource_ids:
         raise InvalidInput(_("Diese Uhrzeit gibt es an dem Tag nicht."))
-    return [ItemData(room, away.span, away.quantity, away.key) for room in away.resource_ids]
+    return [ItemData(room, away.span, pieces, away.key) for room, pieces in away.wanted.items()]
 
 
 def _spans_of(booking: BookingView, slots: Collection[str]) -> tuple[Span, ...]:

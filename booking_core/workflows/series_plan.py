@@ -102,7 +102,9 @@ def plan_series(
         wish=replace(wish, elsewhere=(), repeat=None),
         resources=resources,
         rooms=rooms,
-        free=free_times(ids, whole, now=now, quantity=wish.quantity, apart=apart),
+        free=free_times(
+            ids, whole, now=now, quantity=dict.fromkeys(ids, wish.quantity) | wish.wanted, apart=apart
+        ),
         given=Conditions(viewer, now, tenant_zone(), opening_rules(ids)),
     )
     return SeriesPlan(rule, tuple(scene.planned(one) for one in found))
@@ -127,7 +129,9 @@ def chosen_wish(wish: Wish, plan: SeriesPlan, answers: Mapping[str, str]) -> Wis
             spans.append(proposal.span)
         elif answer == SKIP:
             away.append(
-                AwayDate(one.key, _why_away(one), one.span, wish.resource_ids, wish.quantity, one.note)
+                AwayDate(
+                    one.key, _why_away(one), one.span, wish.resource_ids, wish.quantity, one.note, wish.pieces
+                )
             )
         else:
             raise InvalidInput(
@@ -201,7 +205,7 @@ def _other_rooms(wish: Wish, resources: tuple[ResourceView, ...], viewer: Viewer
         and one.id != mine.id
         and (viewer.is_staff or one.audience != "staff")
         and (not needed or not one.capacity or one.capacity >= needed)
-        and one.most_pieces >= wish.quantity
+        and one.most_pieces >= wish.pieces_of(mine.id)
     ]
     return tuple(found[:_MOST_ROOMS])
 

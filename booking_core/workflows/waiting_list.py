@@ -43,6 +43,7 @@ def join_waiting_list(
         raise InvalidInput(_("Geben Sie Ihren Namen an."), field="name")
     if len(wish.resource_ids) != 1 or len(wish.all_spans) != 1:
         raise InvalidInput(_("Auf die Warteliste kommt immer genau ein Termin."))
+    wish = replace(wish, quantity=wish.pieces_of(wish.resource_ids[0]), pieces={})
     priced = allowed_wish(wish, viewer=viewer, now=now)
     if is_free(wish.resource_ids, wish.spans[0], now=now, quantity=wish.quantity):
         raise NothingToWaitFor(_("Diese Zeit ist gerade frei. Sie können sie gleich buchen."))

@@ -38,6 +38,7 @@ def wish_to_data(wish: Wish) -> dict[str, object]:
         "elsewhere": [[room, span.start.isoformat(), span.end.isoformat()] for room, span in wish.elsewhere],
         "repeat": repeat_to_data(wish.repeat) if wish.repeat else None,
         "further_groups": list(wish.further_groups),
+        "pieces": {str(one): pieces for one, pieces in wish.pieces.items()},
     }
 
 
@@ -64,6 +65,7 @@ def wish_from_data(data: Mapping[str, object]) -> Wish:
         ),
         repeat=repeat_from_data(stored["repeat"]) if stored.get("repeat") else None,
         further_groups=tuple(stored.get("further_groups", ())),
+        pieces={int(one): pieces for one, pieces in stored.get("pieces", {}).items()},
     )
 
 
@@ -71,8 +73,8 @@ def items_of_wish(wish: Wish) -> tuple[ItemData, ...]:
     """What a wish takes: its resources for each span, and what takes place elsewhere. Dates of a series carry
     their day as name."""
     items = [
-        *items_of(wish.resource_ids, wish.spans, quantity=wish.quantity),
-        *(ItemData(room, span, wish.quantity) for room, span in wish.elsewhere),
+        *items_of(wish.resource_ids, wish.spans, quantity=wish.wanted),
+        *(ItemData(room, span, wish.pieces_of(room)) for room, span in wish.elsewhere),
     ]
     if wish.repeat is None:
         return tuple(items)
@@ -100,13 +102,14 @@ def wish_of_booking(booking: BookingView) -> Wish:
     for item in booking.items:
         rooms_at[item.span].append(item.resource_id)
     main = Counter(tuple(rooms) for rooms in rooms_at.values()).most_common(1)[0][0]
+    first = next(item.quantity for item in booking.items if item.resource_id == main[0])
     return Wish(
         resource_ids=main,
         spans=tuple(sorted(span for span, rooms in rooms_at.items() if tuple(rooms) == main)),
         elsewhere=tuple(
             (room, span) for span, rooms in sorted(rooms_at.items()) if tuple(rooms) != main for room in rooms
         ),
-        quantity=booking.items[0].quantity,
+        quantity=first,
         group=booking.customer_group,
         purpose=booking.purpose,
         persons=booking.persons,
@@ -115,7 +118,13 @@ def wish_of_booking(booking: BookingView) -> Wish:
             fact: tuple(value) if isinstance(value, list) else value for fact, value in booking.facts.items()
         },
         further_groups=booking.further_groups,
+        pieces=pieces_taken({item.resource_id: item.quantity for item in booking.items}, first),
     )
+
+
+def pieces_taken(wanted: Mapping[int, int], usual: int) -> dict[int, int]:
+    """The resources taken in another number than ``usual``: what a wish with that quantity names in ``pieces``."""
+    return {one: pieces for one, pieces in wanted.items() if pieces != usual}
 
 
 def price_question(wish: Wish, *, viewer: Viewer, now: datetime) -> PriceQuestion:
@@ -123,7 +132,7 @@ def price_question(wish: Wish, *, viewer: Viewer, now: datetime) -> PriceQuestio
     return PriceQuestion(
         resource_ids=wish.resource_ids,
         spans=wish.spans,
-        quantity=wish.quantity,
+        quantity=wish.wanted,
         group=wish.group or viewer.group,
         purpose=wish.purpose,
         persons=wish.persons,

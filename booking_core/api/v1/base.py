@@ -21,6 +21,7 @@ from booking_core.catalog.queries import published_resources
 from booking_core.identity.contracts import Actor
 from booking_core.kernel.errors import InvalidInput, NotFound
 from booking_core.workflows.contracts import Wish
+from booking_core.workflows.wishes import pieces_taken
 
 _PUBLIC = frozenset({"public", "residents", "organisations"})
 
@@ -63,14 +64,17 @@ def offer(uuid: UUID) -> ResourceView:
 def wish_of(data: dict[str, Any]) -> Wish:
     """A validated wish in the rooms' own ids. Raises InvalidInput for resources that are not offered."""
     found = offered()
-    missing = [str(uuid) for uuid in data["resources"] if uuid not in found]
+    wanted = {one["resource"]: one["quantity"] for one in data["items"]}
+    missing = [str(uuid) for uuid in wanted if uuid not in found]
     if missing:
         sentence = _("Dieses Angebot gibt es nicht: %(uuid)s") % {"uuid": ", ".join(missing)}
-        raise InvalidInput(sentence, field="resources")
+        raise InvalidInput(sentence, field="resources" if "resources" in data else "items")
+    usual = next(iter(wanted.values()))
     return Wish(
-        resource_ids=tuple(found[uuid].id for uuid in data["resources"]),
+        resource_ids=tuple(found[uuid].id for uuid in wanted),
         spans=tuple(span_of(span) for span in data["spans"]),
-        quantity=data["quantity"],
+        quantity=usual,
+        pieces=pieces_taken({found[uuid].id: pieces for uuid, pieces in wanted.items()}, usual),
         group=data["group"],
         purpose=data["purpose"],
         persons=data["persons"],

@@ -89,10 +89,25 @@ class FreeTimesSerializer(serializers.Serializer[Any]):
     free = SpanSerializer(many=True)
 
 
-class WishSerializer(serializers.Serializer[Any]):
-    about = _("Was berechnet oder gebucht werden soll: dieselben Angebote für jede der Zeitspannen.")
+class WishedItemSerializer(serializers.Serializer[Any]):
+    about = _("Ein Angebot und wie viele davon.")
 
-    resources = serializers.ListField(child=serializers.UUIDField(), min_length=1, max_length=20)
+    resource = serializers.UUIDField()
+    quantity = serializers.IntegerField(min_value=1, max_value=100_000, default=1, help_text=_("Stückzahl"))
+
+
+class WishSerializer(serializers.Serializer[Any]):
+    about = _(
+        "Was berechnet oder gebucht werden soll: dieselben Angebote für jede der Zeitspannen. Nennen Sie sie in "
+        "„items“, jedes mit seiner Stückzahl, oder in „resources“ mit einer gemeinsamen in „quantity“."
+    )
+
+    items = serializers.ListField(
+        child=WishedItemSerializer(), required=False, min_length=1, max_length=20
+    )
+    resources = serializers.ListField(
+        child=serializers.UUIDField(), required=False, min_length=1, max_length=20
+    )
     spans = serializers.ListField(child=SpanSerializer(), min_length=1, max_length=60)
     quantity = serializers.IntegerField(
         min_value=1, max_value=100_000, default=1, help_text=_("Stückzahl, wo in Stück gebucht wird")
@@ -119,10 +134,19 @@ class WishSerializer(serializers.Serializer[Any]):
         child=AnswerField(), default=dict, help_text=_("Antworten auf Fragen der Entgeltordnung")
     )
 
-    def validate_resources(self, value: list[Any]) -> list[Any]:
-        if len(set(value)) < len(value):
-            raise serializers.ValidationError(_("Nennen Sie jedes Angebot nur einmal."))
-        return value
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Either way of naming the offers, as ``items``."""
+        if ("items" in attrs) == ("resources" in attrs):
+            raise serializers.ValidationError(
+                {"items": [_("Nennen Sie die Angebote in „items“ oder in „resources“, nicht in beiden.")]}
+            )
+        field = "items" if "items" in attrs else "resources"
+        items = attrs.get("items") or [
+            {"resource": one, "quantity": attrs["quantity"]} for one in attrs["resources"]
+        ]
+        if len({one["resource"] for one in items}) < len(items):
+            raise serializers.ValidationError({field: [_("Nennen Sie jedes Angebot nur einmal.")]})
+        return {**attrs, "items": items}
 
 
 class PriceLineSerializer(serializers.Serializer[Any]):

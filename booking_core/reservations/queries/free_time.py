@@ -62,14 +62,15 @@ def free_times(
     span: Span,
     *,
     now: datetime,
-    quantity: int = 1,
+    quantity: int | Mapping[int, int] = 1,
     apart: Apart = Apart(),
     rules: Mapping[int, OpeningRules] | None = None,
 ) -> dict[int, tuple[Span, ...]]:
     """When each resource can be used within ``span``: open, not taken, set-up and cleaning time kept clear.
 
-    For counted resources ``quantity`` pieces must be left. Unknown ids are left out. Four statements: three for
-    the opening rules unless the caller has read ``rules``, one for everything that is taken.
+    For counted resources ``quantity`` pieces must be left: of each, or as many as it says by resource id. Unknown
+    ids are left out. Four statements: three for the opening rules unless the caller has read ``rules``, one for
+    everything that is taken.
     """
     ids = sorted(set(resource_ids))
     rules = opening_rules(ids) if rules is None else rules
@@ -99,7 +100,7 @@ def is_free(
     span: Span,
     *,
     now: datetime | None = None,
-    quantity: int = 1,
+    quantity: int | Mapping[int, int] = 1,
     apart: Apart = Apart(),
 ) -> bool:
     """Whether all resources can be used for the whole of ``span``."""
@@ -109,7 +110,7 @@ def is_free(
 
 
 def _blocked(
-    resource_ids: Sequence[int], span: Span, *, now: datetime, quantity: int, apart: Apart
+    resource_ids: Sequence[int], span: Span, *, now: datetime, quantity: int | Mapping[int, int], apart: Apart
 ) -> dict[int, list[Block]]:
     """The stretches in which a use cannot be, by resource, in microseconds since 1970 and in no order."""
     blocked: dict[int, list[Block]] = defaultdict(list)
@@ -117,7 +118,8 @@ def _blocked(
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         for resource_id, is_counted, stock, before, after, starts, ends, pieces in cursor.fetchall():
-            wanted = quantity if is_counted else stock
+            many = quantity if isinstance(quantity, int) else quantity.get(resource_id, 1)
+            wanted = many if is_counted else stock
             if wanted > stock:
                 blocked[resource_id].append((_moment(span.start), _moment(span.end)))
             elif starts[0] is not None:

@@ -103,6 +103,7 @@ def _away_after(change: DatesChange, series: Series, old: Iterable[BookingItem])
             resource_ids=tuple(item.resource_id for item in items),
             quantity=items[0].quantity,
             note=change.text,
+            pieces={one.resource_id: one.quantity for one in items if one.quantity != items[0].quantity},
         )
     for put_item in change.put:
         if put_item.slot not in by_slot and put_item.slot not in away:

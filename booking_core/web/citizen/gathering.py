@@ -78,7 +78,7 @@ def times_of(
     days: DayRange,
     *,
     now: datetime,
-    quantity: int = 1,
+    quantity: int | Mapping[int, int] = 1,
     apart: Apart = Apart(),  # noqa: B008 — frozen, without state
     rules: Mapping[int, OpeningRules] | None = None,
 ) -> Times:

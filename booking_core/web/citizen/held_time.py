@@ -101,8 +101,9 @@ def time_gone(
     resource = gathering.resource_of(wish)
     span = wish.spans[0]
     days = gathering.DayRange.around(span, tenant_zone())
-    times = gathering.times_of(wish.resource_ids, days, now=now, quantity=wish.quantity)
-    beside = tuple(one.slug for one in resources_by_id(wish.resource_ids[1:]).values())
+    times = gathering.times_of(wish.resource_ids, days, now=now, quantity=wish.wanted)
+    known = resources_by_id(wish.resource_ids[1:])
+    beside = tuple(one.slug for one in known.values())
     context = {
         "sentence": str(fault),
         "span": span,
@@ -118,14 +119,20 @@ def time_gone(
         ),
         "waiting_url": waiting_url(draft.slug, booking_data(wish)) if isinstance(fault, Taken) else "",
         "back_url": with_query(
-            step_urls(draft.slug, draft.hold_uuid)[0].split("?")[0], None, **_typed(wish, draft)
+            step_urls(draft.slug, draft.hold_uuid)[0].split("?")[0],
+            None,
+            **_typed(wish, draft, tuple(known.values())),
         ),
     }
     return render(request, "citizen/time_gone.html", context, status=fault.http_status)
 
 
-def _typed(wish: Wish, draft: Draft) -> dict[str, object]:
-    return {"halten": draft.hold_uuid, **booking_data(wish)}
+def _typed(wish: Wish, draft: Draft, beside: tuple[ResourceView, ...]) -> dict[str, object]:
+    return {
+        "halten": draft.hold_uuid,
+        **booking_data(wish, beside=beside),
+        "dazu": tuple(one.slug for one in beside),
+    }
 
 
 def _held(

@@ -203,13 +203,20 @@ def move_page(visit: Visit) -> Answer:
     context: dict[str, object] = {"form": form, "when": span_words(item.span), "booking": booking}
     if not form.is_valid() or form.span is None:
         return Answer(context, 422 if form.is_bound else 200)
-    put = [ItemData(form.cleaned_data["raum"], form.span, item.quantity, visit.slot)]
+    put = [
+        ItemData(
+            form.cleaned_data["raum"] if one is item else one.resource_id, form.span, one.quantity, one.slot
+        )
+        for one in booking.items
+        if one.slot == visit.slot
+    ]
     try:
         if visit.step == "move":
             move_dates(booking.uuid, put, actor=visit.actor, now=visit.now, expected_version=visit.version)
             return Answer({}, done=_("Der Termin ist jetzt am %(when)s.") % {"when": span_words(form.span)})
         apart = Apart(booking=booking.uuid)
-        if not is_free([put[0].resource_id], form.span, now=visit.now, quantity=item.quantity, apart=apart):
+        wanted = {one.resource_id: one.quantity for one in put}
+        if not is_free(wanted, form.span, now=visit.now, quantity=wanted, apart=apart):
             raise Taken(taken_sentence())
         after = preview_moving(booking, put, by_staff=visit.by_staff)
     except BookingError as fault:
@@ -233,10 +240,10 @@ def restore_page(visit: Visit) -> Answer:
             )
             return Answer({}, done=_("Der Termin findet statt. Die E-Mail ist unterwegs."))
         if away.span is None or not is_free(
-            away.resource_ids, away.span, now=visit.now, quantity=away.quantity
+            away.resource_ids, away.span, now=visit.now, quantity=away.wanted
         ):
             raise Taken(taken_sentence())
-        put = [ItemData(room, away.span, away.quantity, away.key) for room in away.resource_ids]
+        put = [ItemData(room, away.span, pieces, away.key) for room, pieces in away.wanted.items()]
         after = preview_moving(booking, put, by_staff=visit.by_staff)
     except BookingError as fault:
         return Answer(

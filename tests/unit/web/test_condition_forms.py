@@ -103,6 +103,12 @@ def test_what_is_typed_is_what_is_stored(typed: dict[str, list[str]], stored: di
         ({"when-between-0-from": ["2027-07-01"]}, "when-between-0-to"),
         ({"when-between-0-from": ["2027-07-02"], "when-between-0-to": ["2027-07-01"]}, "when-between-0-to"),
         ({"when-values-0-min": ["3"]}, "when-values-0-what"),
+        ({"when-none_of-j0-what": ["persons"]}, "when-none_of-j0-min"),
+        ({"when-none_of-j0-starts-from": ["früh"]}, "when-none_of-j0-starts-from"),
+        (
+            {"when-none_of-j0-0": ["holiday:true"], "when-none_of-j0-1": ["holiday:false"]},
+            "when-none_of-j0-1",
+        ),
         ({"when-booked-low": ["2"]}, "when-booked-of"),
     ],
 )
@@ -111,11 +117,54 @@ def test_what_is_half_said_is_asked_for_at_the_field(typed: dict[str, list[str]]
     assert set(form.errors) == {field}
 
 
-def test_an_exception_that_joins_several_things_stays_as_it_is() -> None:
-    """A check box cannot say "this group and on a Saturday": the form leaves it alone and says so."""
-    joined = {"none_of": [{"group": ["private"], "weekday": ["sat"]}]}
-    form, condition = _saved(joined, {"when-weekday": ["sun"]})
-    assert condition == {**joined, "weekday": ["sun"]}
+JOINED = {"none_of": [{"group": ["private"], "weekday": ["sat"], "starts": {"from": "18:00"}}]}
+
+
+def test_an_exception_that_joins_several_things_is_a_row() -> None:
+    form, condition = _saved(JOINED, {"when-weekday": ["sun"]})
+    assert condition == {**JOINED, "weekday": ["sun"]}
+    assert not any(section.kept for section in form.sections())
+    _form, condition = _saved(
+        JOINED, {"when-none_of-j0-2": ["weekday:fri"], "when-none_of-j0-starts-to": ["22:00"]}
+    )
+    assert condition == {
+        "none_of": [
+            {"group": ["private"], "weekday": ["sat", "fri"], "starts": {"from": "18:00", "to": "22:00"}}
+        ]
+    }
+    _form, condition = _saved(JOINED, {f"when-none_of-j0-{one}": [""] for one in ("0", "1", "starts-from")})
+    assert condition is None
+
+
+def test_windows_of_the_clock_are_alternatives() -> None:
+    """ "Mo–Fr 8–12 or 14–18": two rows, each its own possibility; more than one thing in a row belongs together."""
+    typed = {
+        "when-weekday": ["mon", "tue", "wed", "thu", "fri"],
+        "when-any_of-j0-starts-from": ["8:00"], "when-any_of-j0-ends-to": ["12:00"],
+    }  # fmt: skip
+    form, condition = _saved({}, typed)
+    assert not form.errors
+    again = {
+        "when-any_of-j1-starts-from": ["14:00"], "when-any_of-j1-ends-to": ["18:00"],
+        "when-any_of-j1-what": ["persons"], "when-any_of-j1-max": ["30"],
+    }  # fmt: skip
+    _form, condition = _saved(condition, again)
+    assert condition == {
+        "weekday": ["mon", "tue", "wed", "thu", "fri"],
+        "any_of": [
+            {"starts": {"from": "08:00"}, "ends": {"to": "12:00"}},
+            {"starts": {"from": "14:00"}, "ends": {"to": "18:00"}, "persons": {"max": "30"}},
+        ],
+    }
+    choices = DocumentChoices(document("borgstedt-doerpshus"))
+    one = Alternatives(path=("any_of",), label="", choices=alternatives(choices, frozenset()))
+    assert one.shown(condition["any_of"]) is not None
+
+
+def test_what_no_row_can_say_stays_as_it_is() -> None:
+    season = {"none_of": [{"group": ["private"], "season": [{"from": "10-01", "to": "03-31"}]}]}
+    form, condition = _saved(season, {"when-weekday": ["sun"]})
+    assert condition == {**season, "weekday": ["sun"]}
     assert any(section.kept for section in form.sections())
 
 

@@ -3,14 +3,17 @@
 Not here: entering a new one (``forms.new_booking``).
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from booking_core.catalog.contracts import ResourceView
 from booking_core.reservations.contracts import BookingFilter, BookingView, Contact
 from booking_core.web.backoffice.forms.fields import Choices, NumbersField
 from booking_core.web.backoffice.forms.times import SpanForm
+from booking_core.web.pieces import PREFIX, is_counted, piece_fields
 from booking_core.web.tariffs.choices import cancelling_fields
 from booking_core.workflows.contracts import Question
 from design_system.widgets import DateWidget
@@ -66,15 +69,30 @@ class BookingFilterForm(forms.Form):
 
 
 class MoveForm(SpanForm):
-    """Other times, other rooms."""
+    """Other times, other rooms, another number of what is booked in pieces."""
 
     expected_version = forms.IntegerField(widget=forms.HiddenInput)
     resource_ids = NumbersField(label=_("Wo"))
     field_order = ["expected_version", "resource_ids"]
 
-    def __init__(self, *args: Any, resources: Choices, **options: Any) -> None:
+    def __init__(
+        self, *args: Any, resources: Choices, things: Mapping[ResourceView, int], **options: Any
+    ) -> None:
         super().__init__(*args, **options)
         self.fields["resource_ids"].choices = resources  # type: ignore[attr-defined]  # a choice field
+        self.things = things
+        for name, field in piece_fields(things).items():
+            field.required = False
+            self.fields[name] = field
+        for one, number in things.items():
+            if is_counted(one):
+                self.fields[PREFIX + one.slug].initial = number
+
+    def pieces(self) -> dict[int, int]:
+        """How many of the things that stay, where a number was typed."""
+        stays = {int(one) for one in self.cleaned_data["resource_ids"]}
+        typed = {one.id: self.cleaned_data.get(PREFIX + one.slug) for one in self.things if one.id in stays}
+        return {one: number for one, number in typed.items() if number}
 
 
 class DetailsForm(forms.Form):

@@ -13,6 +13,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from booking_core.catalog.contracts import ResourceView
+from booking_core.catalog.queries import resources_by_id
 from booking_core.identity.access import allowed_locations
 from booking_core.kernel.errors import BookingError
 from booking_core.kernel.spans import Span
@@ -39,6 +41,7 @@ def move(request: StaffRequest, uuid: UUID) -> HttpResponse:
     form = MoveForm(
         request.POST or _from_plan(request, found),
         resources=resource_choices(request.staff),
+        things=_things(found),
         spans=sorted({item.span for item in found.items}),
         initial={
             "expected_version": found.version,
@@ -55,7 +58,12 @@ def move(request: StaffRequest, uuid: UUID) -> HttpResponse:
                 messages.success(request, _("Die Buchung ist verschoben. Die E-Mail ist unterwegs."))
                 return redirect("backoffice_booking", uuid)
             preview = preview_move(
-                uuid, form.spans(), form.cleaned_data["resource_ids"], now=timezone.now(), by_staff=True
+                uuid,
+                form.spans(),
+                form.cleaned_data["resource_ids"],
+                now=timezone.now(),
+                by_staff=True,
+                pieces=form.pieces(),
             )
             notices, is_possible = [move_notice(preview)], not preview.fault
             swaps = [] if is_possible else _swaps(request, found, form)
@@ -91,10 +99,10 @@ def _from_plan(request: StaffRequest, found: BookingView) -> dict[str, object] |
     except (ValueError, OverflowError):
         return None
     place = request.GET.get("ort", "")
-    own = [str(item.resource_id) for item in found.items]
+    own = list(dict.fromkeys(str(item.resource_id) for item in found.items))  # the first is what was dragged
     return {
         "expected_version": found.version,
-        "resource_ids": [place] if place.isdecimal() else own,
+        "resource_ids": own if not place.isdecimal() or place in own else [place, *own[1:]],
         **span_data([span]),
     }
 
@@ -107,7 +115,14 @@ def _move(request: StaffRequest, uuid: UUID, form: MoveForm) -> None:
         actor=actor_of(request),
         expected_version=form.cleaned_data["expected_version"],
         now=timezone.now(),
+        pieces=form.pieces(),
     )
+
+
+def _things(found: BookingView) -> dict[ResourceView, int]:
+    """What is booked, and how many of each."""
+    numbers = {item.resource_id: item.quantity for item in found.items}
+    return {one: numbers[key] for key, one in resources_by_id(list(numbers)).items()}
 
 
 def _swaps(request: StaffRequest, found: BookingView, form: MoveForm) -> list[Action]:

@@ -3,6 +3,7 @@
 Not here: the citizen's own way (``web.citizen``); both end in ``workflows.place_booking``.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from django.contrib import messages
@@ -12,6 +13,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from booking_core.catalog.contracts import ResourceView
+from booking_core.catalog.queries import resources_by_id
 from booking_core.kernel.errors import BookingError
 from booking_core.ordinances.queries import document_of_version
 from booking_core.reservations.contracts import BookingView
@@ -43,7 +46,9 @@ def new_booking(request: StaffRequest) -> HttpResponse:
 def _second_step(request: StaffRequest, wish_form: WishForm) -> HttpResponse:
     ids, spans = wish_form.cleaned_data["resource_ids"], wish_form.spans()
     on = spans[0].start.astimezone(tenant_zone()).date()
-    form = CallerForm(request.POST or None, choices=choices_for(ids, on, by_staff=True))
+    form = CallerForm(
+        request.POST or None, choices=choices_for(ids, on, by_staff=True), resources=chosen_things(ids)
+    )
     quote: QuoteView | None = None
     is_priced = False
     if form.is_valid():
@@ -69,9 +74,7 @@ def _second_step(request: StaffRequest, wish_form: WishForm) -> HttpResponse:
 def _enter(request: StaffRequest, form: CallerForm, wish_form: WishForm) -> BookingView:
     typed = form.cleaned_data
     return enter_booking(
-        wish=form.wish(
-            wish_form.cleaned_data["resource_ids"], wish_form.spans(), wish_form.cleaned_data["quantity"]
-        ),
+        wish=form.wish(wish_form.spans()),
         contact=form.contact(),
         title=typed["title"],
         message=typed["message"],
@@ -80,6 +83,12 @@ def _enter(request: StaffRequest, form: CallerForm, wish_form: WishForm) -> Book
         actor=actor_of(request),
         now=timezone.now(),
     )
+
+
+def chosen_things(ids: Sequence[int]) -> tuple[ResourceView, ...]:
+    """The chosen things in their order."""
+    found = resources_by_id(ids)
+    return tuple(found[one] for one in ids)
 
 
 def entered(request: StaffRequest, booking: BookingView) -> HttpResponse:
@@ -93,9 +102,7 @@ def entered(request: StaffRequest, booking: BookingView) -> HttpResponse:
 
 
 def _price(form: CallerForm, wish_form: WishForm) -> PricedWish:
-    wish = form.wish(
-        wish_form.cleaned_data["resource_ids"], wish_form.spans(), wish_form.cleaned_data["quantity"]
-    )
+    wish = form.wish(wish_form.spans())
     viewer = Viewer(is_staff=True)
     viewer = replace(viewer, party_id=party_of_contact(form.contact(), viewer))
     return price_wish(wish, viewer=viewer, now=timezone.now())

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from booking_core.catalog.contracts import ResourceView
 from booking_core.catalog.queries import resources_by_id
 from booking_core.identity.access import access_location
 from booking_core.kernel.errors import BookingError, NotFound
@@ -20,7 +21,8 @@ from booking_core.web.backoffice.forms.new_booking import CallerForm, WishForm
 from booking_core.web.backoffice.pages import StaffRequest, actor_of, office_page, show_error
 from booking_core.web.backoffice.presenters.quotes import QuoteView, quote_view
 from booking_core.web.backoffice.views.bookings import SECTION, resource_choices
-from booking_core.web.backoffice.views.new_booking import entered
+from booking_core.web.backoffice.views.new_booking import chosen_things, entered
+from booking_core.web.pieces import PREFIX, PiecesForm, is_counted, with_pieces
 from booking_core.web.series.forms import DatesForm, RepeatForm
 from booking_core.web.series.plans import left_out_words, wish_times
 from booking_core.workflows.contracts import Viewer, Wish
@@ -30,7 +32,7 @@ from booking_core.workflows.holding import hold_wish
 from booking_core.workflows.quoting import choices_for, price_wish
 from booking_core.workflows.series_plan import chosen_wish, plan_series
 from booking_core.workflows.series_rules import school_holidays
-from booking_core.workflows.wishes import wish_from_data
+from booking_core.workflows.wishes import pieces_taken, wish_from_data
 from design_system.contracts import Crumb
 
 _STAFF = Viewer(is_staff=True)
@@ -42,8 +44,12 @@ def new_series(request: StaffRequest) -> HttpResponse:
     wish_form = WishForm(request.GET, resources=resource_choices(request.staff))
     if not wish_form.is_valid():
         return redirect(f"{reverse('backoffice_booking_new')}?{request.GET.urlencode()}")
+    things = chosen_things(wish_form.cleaned_data["resource_ids"])
+    numbers = _numbers(request, things)
     wish = Wish(
-        tuple(wish_form.cleaned_data["resource_ids"]), wish_form.spans(), wish_form.cleaned_data["quantity"]
+        tuple(one.id for one in things),
+        wish_form.spans(),
+        pieces=pieces_taken(numbers.pieces(), 1) if numbers.is_valid() else {},
     )
     breaks = school_holidays()
     form = RepeatForm(
@@ -54,7 +60,7 @@ def new_series(request: StaffRequest) -> HttpResponse:
     )
     dates_form: DatesForm | None = None
     left_out: list[str] = []
-    if form.is_valid():
+    if form.is_valid() and numbers.is_valid():
         try:
             plan = plan_series(wish, form.cleaned_data["rule"], viewer=_STAFF, now=timezone.now())
             left_out = left_out_words(plan)
@@ -63,18 +69,20 @@ def new_series(request: StaffRequest) -> HttpResponse:
                 return _held(request, chosen_wish(wish, plan, dates_form.answers()))
         except BookingError as fault:
             (dates_form or form).add_error(None, str(fault))
-    kept = [(name, value) for name, values in request.GET.lists() if name not in _RULE for value in values]
+    asked = _RULE | set(numbers.fields)
+    kept = [(name, value) for name, values in request.GET.lists() if name not in asked for value in values]
     context = {
         "title": _("Termin wiederholen"),
         "lead": "; ".join(wish_times(wish)),
         "form": form,
+        "numbers": numbers,
         "kept": kept,
         "single_url": f"{reverse('backoffice_booking_new')}?{request.GET.urlencode()}",
         "dates_form": dates_form,
         "left_out": left_out,
         "choose_label": _("Weiter mit diesen Terminen"),
     }
-    has_errors = bool(form.errors or (dates_form and dates_form.errors))
+    has_errors = bool(form.errors or numbers.errors or (dates_form and dates_form.errors))
     return _page(request, "series_new.html", context, status=422 if has_errors else 200)
 
 
@@ -115,7 +123,10 @@ def series_who(request: StaffRequest, hold: UUID) -> HttpResponse:
     names = dict(resource_choices(request.staff))
     context = {
         "form": form,
-        "wish": [*(names.get(str(one), "") for one in held.all_resource_ids), *wish_times(held)],
+        "wish": [
+            *(with_pieces(names.get(str(one), ""), pieces) for one, pieces in held.wanted.items()),
+            *wish_times(held),
+        ],
         "change_url": reverse("backoffice_booking_new"),
         "quote": quote,
         "is_priced": is_priced,
@@ -125,8 +136,20 @@ def series_who(request: StaffRequest, hold: UUID) -> HttpResponse:
 
 
 def _with_caller(form: CallerForm, held: Wish) -> Wish:
-    typed = form.wish(held.resource_ids, held.spans, held.quantity)
-    return replace(typed, elsewhere=held.elsewhere, repeat=held.repeat)
+    return replace(
+        form.wish(held.spans),
+        resource_ids=held.resource_ids,
+        quantity=held.quantity,
+        pieces=held.pieces,
+        elsewhere=held.elsewhere,
+        repeat=held.repeat,
+    )
+
+
+def _numbers(request: StaffRequest, things: tuple[ResourceView, ...]) -> PiecesForm:
+    """How many of each; one until somebody says so."""
+    is_typed = any(name.startswith(PREFIX) for name in request.GET)
+    return PiecesForm(request.GET if is_typed or not any(map(is_counted, things)) else None, things=things)
 
 
 def _check_places(request: StaffRequest, wish: Wish) -> None:

@@ -22,8 +22,8 @@ from booking_core.reservations.contracts import BookingView
 from booking_core.reservations.queries.bookings import booking_by_uuid
 from booking_core.reservations.queries.free_time import Apart
 from booking_core.web.citizen import gathering
+from booking_core.web.citizen.forms.move import MoveForm
 from booking_core.web.citizen.forms.people import DetailsForm, ReasonForm, TextForm
-from booking_core.web.citizen.forms.wall_time import WallTimeForm, wall_time_data
 from booking_core.web.citizen.presenters import days, places
 from booking_core.web.citizen.visitors import actor_of, require_own
 from booking_core.web.tariffs.choices import cancelling_answers
@@ -90,15 +90,13 @@ def booking_details(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def booking_move(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Another time: what is free that day, what the price would be, then a yes."""
     booking = require_own(request, booking_by_uuid(uuid))
-    form = WallTimeForm(
-        request.POST if request.method == "POST" else None, initial=wall_time_data(booking.items[0].span)
-    )
+    form = MoveForm(request.POST if request.method == "POST" else None, booking=booking)
     answer: MoveAnswer | None = None
     if form.is_valid() and form.span is not None:
         try:
             if request.POST.get("action") == "verlegen":
-                return _moved(request, booking, form.span)
-            answer = _move_answer(booking, form.span)
+                return _moved(request, booking, form)
+            answer = _move_answer(booking, form)
         except BookingError as fault:
             form.add_error(None, str(fault))
     shown_day = form.cleaned_data.get("tag") if form.is_bound and hasattr(form, "cleaned_data") else None
@@ -173,7 +171,8 @@ def booking_answer(request: HttpRequest, uuid: UUID) -> HttpResponse:
     return render(request, "citizen/booking_answer.html", context, status=422)
 
 
-def _moved(request: HttpRequest, booking: BookingView, span: Span) -> HttpResponse:
+def _moved(request: HttpRequest, booking: BookingView, form: MoveForm) -> HttpResponse:
+    span = form.moved_span
     move_booking(
         booking.uuid,
         spans=(span,),
@@ -181,15 +180,22 @@ def _moved(request: HttpRequest, booking: BookingView, span: Span) -> HttpRespon
         actor=actor_of(request, name=booking.contact.name),
         expected_version=version_shown(request, booking),
         now=timezone.now(),
+        pieces=form.pieces(),
     )
     messages.success(request, _("Ihre Buchung liegt jetzt am %(when)s.") % {"when": span_words(span)})
     return redirect("own_booking", uuid=booking.uuid)
 
 
-def _move_answer(booking: BookingView, span: Span) -> MoveAnswer:
-    preview = preview_move(booking.uuid, (span,), _resource_ids(booking), now=timezone.now())
+def _move_answer(booking: BookingView, form: MoveForm) -> MoveAnswer:
+    preview = preview_move(
+        booking.uuid,
+        (form.moved_span,),
+        _resource_ids(booking),
+        now=timezone.now(),
+        pieces=form.pieces(),
+    )
     return MoveAnswer(
-        when=span_words(span),
+        when=span_words(form.moved_span),
         old_total=euro(preview.old_total),
         new_total=euro(preview.new_total),
         difference=places.signed(preview.difference) if preview.difference else "",
@@ -201,13 +207,10 @@ def _free_that_day(booking: BookingView, day: date, wish: Span | None) -> DayStr
     """The day as a bar; the booking's own time counts as free, because moving gives it back."""
     zone, resource_id = tenant_zone(), booking.items[0].resource_id
     shown = gathering.DayRange(day, 1, zone)
+    numbers = {item.resource_id: item.quantity for item in booking.items}
     times = gathering.times_of(
-        [resource_id],
-        shown,
-        now=timezone.now(),
-        quantity=booking.items[0].quantity,
-        apart=Apart(booking=booking.uuid),
-    )
+        list(numbers), shown, now=timezone.now(), quantity=numbers, apart=Apart(booking=booking.uuid)
+    ).together(resource_id)
     return days.day_strip(day, times.open_of(resource_id), times.free_of(resource_id), zone, wish=wish)
 
 

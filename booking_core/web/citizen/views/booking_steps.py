@@ -28,6 +28,7 @@ from booking_core.web.citizen.presenters.steps import booking_steps, repeat_url
 from booking_core.web.citizen.quote_panel import panel_of
 from booking_core.web.citizen.views.guests import send_code_and_wait
 from booking_core.web.citizen.visitors import actor_of, open_by_link, require_own
+from booking_core.web.pieces import with_pieces
 from booking_core.web.series.forms import rule_data
 from booking_core.web.series.plans import wish_times
 from booking_core.workflows.contracts import BookingChoices
@@ -167,9 +168,7 @@ def _held_context(step: HeldStep, choices: BookingChoices | None = None) -> dict
 def _answers(step: HeldStep, choices: BookingChoices) -> list[SummaryRow]:
     """Step one as question and answer."""
     wish, change = step.priced.wish, step.urls[0]
-    what = [
-        f"{wish.quantity} × {one.name}" if wish.quantity > 1 else one.name for one in step.priced.resources
-    ]
+    what = [with_pieces(one.name, wish.pieces_of(one.id)) for one in step.priced.resources]
     rows = [
         SummaryRow(_("Was"), [*what, step.resource.location.name], change),
         SummaryRow(_("Wann"), wish_times(wish), _repeat_change(step) if wish.repeat else change),

@@ -3,34 +3,35 @@
 Not here: who is booking (``booking_steps``).
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from booking_core.catalog.contracts import ResourceView
-from booking_core.catalog.queries import resource_by_slug, resources_by_id
+from booking_core.catalog.queries import resource_by_slug
 from booking_core.kernel.errors import BookingError
 from booking_core.reservations.queries.free_time import Apart
 from booking_core.web.citizen import gathering
 from booking_core.web.citizen.drafts import Draft, draft_of, keep_draft, with_hold
 from booking_core.web.citizen.forms.booking import BookingForm, booking_data
+from booking_core.web.citizen.going_together import AWAY, Groups, more_things, things_beside
 from booking_core.web.citizen.hold_limits import refuse_too_many_holds
 from booking_core.web.citizen.presenters import places
 from booking_core.web.citizen.presenters.steps import booking_steps, repeat_url, waiting_url
 from booking_core.web.citizen.quote_panel import QuotePanel, day_ways_out, panel_of
 from booking_core.web.citizen.visitors import remember_group, remembered_group, viewer_of
+from booking_core.web.pieces import PREFIX, is_counted
 from booking_core.web.series.forms import rule_data
 from booking_core.workflows.contracts import BookingChoices, Viewer
 from booking_core.workflows.holding import hold_wish
 from booking_core.workflows.quoting import choices_for, price_wish
-from booking_core.workflows.search_contracts import MOST_ROOMS
 from booking_core.workflows.wishes import wish_from_data, wish_to_data
 from tenants.context import tenant_zone
 
@@ -46,6 +47,7 @@ class _Step:
     now: datetime
     draft: Draft | None
     beside: tuple[ResourceView, ...] = ()
+    more: Groups = field(default_factory=list)
 
     def form(self, data: object = None, **options: object) -> BookingForm:
         return BookingForm(
@@ -53,8 +55,15 @@ class _Step:
             resource=self.resource,
             choices=self.choices,
             beside=self.beside,
+            more=self.more,
             **options,
         )
+
+    @property
+    def numbers(self) -> dict[str, object]:
+        """One of everything that is booked in pieces, until somebody says how many."""
+        names = {"menge": self.resource, **{PREFIX + one.slug: one for one in self.beside}}
+        return {name: 1 for name, one in names.items() if is_counted(one)}
 
     def page(self, form: BookingForm, panel: QuotePanel, *, status: int = 200) -> HttpResponse:
         name = "citizen/parts/quote.html" if self.request.htmx else "citizen/booking_time.html"  # type: ignore[attr-defined]
@@ -62,7 +71,6 @@ class _Step:
             "form": form,
             "panel": panel,
             "resource": self.resource,
-            "beside": self.beside,
             "photo": places.first_photo(self.resource),
             "facts": places.short_facts(self.resource),
             "steps": booking_steps(self.resource.slug, self.draft, current=0),
@@ -73,25 +81,29 @@ class _Step:
 @require_http_methods(["GET", "HEAD", "POST"])
 def booking_time(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the form, price what is typed, or keep the time and go on."""
-    resource, draft = resource_by_slug(slug), _draft_to_change(request)
-    beside = _beside(request, resource, draft)
+    resource, draft, on = resource_by_slug(slug), _draft_to_change(request), _day_of_rules(request)
+    beside = things_beside(request, resource, draft)
     step = _Step(
         request=request,
         resource=resource,
-        choices=choices_for([one.id for one in (resource, *beside)], _day_of_rules(request)),
+        choices=choices_for([one.id for one in (resource, *beside)], on),
         viewer=viewer_of(request),
         now=timezone.now(),
         draft=draft,
         beside=beside,
+        more=more_things(resource, beside, on),
     )
     return _posted(step) if request.method == "POST" else _shown(step)
 
 
 def _shown(step: _Step) -> HttpResponse:
     """The form, filled from the address or from what was typed before; with its price where that is enough."""
-    initial: dict[str, object] = {"gruppe": step.viewer.group or remembered_group(step.request)}
+    initial: dict[str, object] = {
+        **step.numbers,
+        "gruppe": step.viewer.group or remembered_group(step.request),
+    }
     if step.draft is not None:
-        initial |= booking_data(wish_from_data(step.draft.wish))
+        initial |= booking_data(wish_from_data(step.draft.wish), beside=step.beside)
     initial |= {name: value for name, value in step.request.GET.dict().items() if value}
     if len(step.choices.groups) == 1:
         initial["gruppe"] = initial["gruppe"] or step.choices.groups[0].id
@@ -107,6 +119,8 @@ def _shown(step: _Step) -> HttpResponse:
 
 
 def _posted(step: _Step) -> HttpResponse:
+    if AWAY in step.request.POST or step.request.POST.get("action") == "dazu":
+        return _with_other_things(step)
     form = step.form(step.request.POST)
     if not form.is_valid():
         return step.page(form, QuotePanel(), status=200 if step.request.htmx else 422)  # type: ignore[attr-defined]
@@ -114,6 +128,22 @@ def _posted(step: _Step) -> HttpResponse:
     if step.request.POST.get("action") in {"weiter", "wiederholen"}:
         return _held(step, form)
     return step.page(form, _priced(step, form))
+
+
+def _with_other_things(step: _Step) -> HttpResponse:
+    """The same form after something was added or taken away, with everything typed so far."""
+    typed = step.request.POST.copy()
+    for name, number in step.numbers.items():
+        typed.setdefault(name, str(number))
+    typed["dazu_neu"] = ""
+    form = step.form(typed)
+    if form.is_valid():
+        return step.page(form, _priced(step, form))
+    return step.page(step.form(initial=_as_typed(typed)), QuotePanel())
+
+
+def _as_typed(typed: QueryDict) -> dict[str, object]:
+    return {name: values if len(values) > 1 else values[0] for name, values in typed.lists() if values}
 
 
 def _held(step: _Step, form: BookingForm) -> HttpResponse:
@@ -149,33 +179,24 @@ def _priced(step: _Step, form: BookingForm) -> QuotePanel:
         panel = QuotePanel()
     days = gathering.DayRange.around(span, tenant_zone())
     apart = Apart(hold=UUID(step.draft.hold_uuid)) if step.draft else Apart()
-    times = gathering.times_of(wish.resource_ids, days, now=step.now, quantity=wish.quantity, apart=apart)
+    times = gathering.times_of(wish.resource_ids, days, now=step.now, quantity=wish.wanted, apart=apart)
+    taken = [one.name for one in (step.resource, *step.beside) if not times.is_free(one.id, span)]
     times = times.together(step.resource.id)
-    is_free = times.is_free(step.resource.id, span)
+    is_free = not taken
     if is_free and not panel.refusals and not form.errors:
         return panel
     ways = day_ways_out(step.resource, wish, viewer=step.viewer, now=step.now, times=times,
         draft_uuid=step.draft.hold_uuid if step.draft else "", beside=tuple(one.slug for one in step.beside),
     )  # fmt: skip
-    sentence = _("Zu dieser Zeit ist %(name)s nicht frei.") % {"name": step.resource.name}
+    sentence = _("Zu dieser Zeit ist %(name)s nicht frei.") % {"name": _(" und ").join(taken)}
     is_taken = not is_free and not form.errors
-    waits = not is_free and not panel.refusals and span.start > step.now
+    waits = not is_free and not step.beside and not panel.refusals and span.start > step.now
     return replace(
         panel,
         taken=sentence if is_taken else "",
         ways_out=ways,
         waiting_url=waiting_url(step.resource.slug, booking_data(wish)) if waits else "",
     )
-
-
-def _beside(request: HttpRequest, resource: ResourceView, draft: Draft | None) -> tuple[ResourceView, ...]:
-    """Rooms to be booked together with this one: named in the address or the form, else those of the draft."""
-    query = request.POST if request.method == "POST" else request.GET
-    slugs = [slug for slug in dict.fromkeys(query.getlist("dazu")) if slug != resource.slug]
-    if not slugs and draft is not None and draft.slug == resource.slug:
-        known = resources_by_id(wish_from_data(draft.wish).resource_ids)
-        return tuple(one for one in known.values() if one.id != resource.id)
-    return tuple(resource_by_slug(slug) for slug in slugs[: MOST_ROOMS - 1])
 
 
 def _draft_to_change(request: HttpRequest) -> Draft | None:

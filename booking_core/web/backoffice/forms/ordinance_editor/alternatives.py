@@ -1,10 +1,9 @@
 """Inputs for "not if one of these" and "only if one of these": each thing a check box, each figure a row.
 
-A clause that joins several things (this group *and* on a Saturday) is not shown; it stays as it is.
-Not here: conditions whose fields all have to hold (``conditions``).
+Not here: a clause that joins several things (``joined``), conditions whose fields all have to hold (``conditions``).
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -21,27 +20,33 @@ from booking_core.web.backoffice.forms.ordinance_editor.choices import (
     resource_kinds,
     weekdays,
 )
+from booking_core.web.backoffice.forms.ordinance_editor.clause_codes import (
+    FIGURES,
+    clauses_of,
+    codes_of,
+    figure_of,
+)
 from booking_core.web.backoffice.forms.ordinance_editor.inputs import (
     Cleaned,
     Input,
     Words,
     decimal_field,
     figure_text,
-    listed,
+)
+from booking_core.web.backoffice.forms.ordinance_editor.joined import (
+    joined_clause,
+    joined_fault,
+    joined_fields,
+    joined_of,
+    joined_shown,
 )
 
-_LISTS = ("group", "purpose", "resource", "uses", "kind", "part", "extra", "weekday")
-_INNER = ("classes", "reading")
-_FIGURES: list[tuple[str, Words]] = [
-    ("hours", gettext_lazy("Stunden")), ("days", gettext_lazy("Kalendertage")),
-    ("persons", gettext_lazy("Personen")), ("dates", gettext_lazy("Termine einer Serie")),
-]  # fmt: skip
 _MORE = 2
 
 
 @dataclass(frozen=True, kw_only=True)
 class Alternatives(Input):
-    """Clauses of which one is enough. Codes look like ``group:club``, ``facts:entry=true``, ``facts:taught>hall``."""
+    """Clauses of which one is enough: single things as codes, numbers as rows, several things at once as rows."""
 
     layout: str = "rows"
     choices: Choices = field(default_factory=list)
@@ -58,17 +63,19 @@ class Alternatives(Input):
             found[f"{prefix}-what"] = forms.ChoiceField(
                 label=gettext_lazy("oder die Zahl der"),
                 required=False,
-                choices=[("", gettext_lazy("nichts weiter")), *_FIGURES, *self.numbers],
+                choices=[("", gettext_lazy("nichts weiter")), *FIGURES, *self.numbers],
             )
             found[f"{prefix}-min"] = decimal_field(gettext_lazy("mindestens"), required=False)
             found[f"{prefix}-max"] = decimal_field(gettext_lazy("höchstens"), required=False)
+        for row, clause in enumerate(self._joined(value)):
+            found |= joined_fields(f"{self.name}-j{row}", clause, choices=self.choices, numbers=self.numbers)
         return found
 
     def shown(self, value: Any) -> dict[str, Any] | None:
         codes: list[str] = []
         for clause in value or ():
-            if _figure(clause) is None:
-                own = _codes(clause)
+            if figure_of(clause) is None and joined_of(clause) is None:
+                own = codes_of(clause)
                 if own is None:
                     return None
                 codes += own
@@ -76,16 +83,18 @@ class Alternatives(Input):
             return None
         answers: dict[str, Any] = {f"{self.name}-which": codes} if self.choices else {}
         for row, clause in enumerate([*_figures(value), *({},) * _MORE]):
-            name, bounds = _figure(clause) or ("", {})
+            name, bounds = figure_of(clause) or ("", {})
             if name.startswith("facts:") and name not in dict(self.numbers):
                 return None
             answers[f"{self.name}-{row}-what"] = name
             for side in ("min", "max"):
                 answers[f"{self.name}-{row}-{side}"] = Decimal(str(bounds[side])) if side in bounds else None
+        for row, clause in enumerate(self._joined(value)):
+            answers |= joined_shown(f"{self.name}-j{row}", clause)
         return answers
 
     def written(self, answers: Cleaned, value: Any) -> Any:
-        clauses = list(_clauses(answers.get(f"{self.name}-which") or ()))
+        clauses = list(clauses_of(answers.get(f"{self.name}-which") or ()))
         for row in range(len(_figures(value)) + _MORE):
             what = answers.get(f"{self.name}-{row}-what")
             bounds = {side: figure_text(answers.get(f"{self.name}-{row}-{side}")) for side in ("min", "max")}
@@ -93,6 +102,10 @@ class Alternatives(Input):
             if what and given:
                 name, _colon, fact = what.partition(":")
                 clauses.append({name: {fact: given} if fact else given})
+        for row in range(len(self._joined(value))):
+            clause = joined_clause(f"{self.name}-j{row}", answers)
+            if clause:
+                clauses.append(clause)
         return clauses or None
 
     def faults(self, answers: Cleaned) -> dict[str, Words]:
@@ -106,7 +119,13 @@ class Alternatives(Input):
                 found[name] = gettext_lazy("Wählen Sie, was gezählt wird.")
             elif low is not None and high is not None and high < low:
                 found[f"{prefix}max"] = gettext_lazy("„Bis“ ist kleiner als „von“.")
+            if name.startswith(f"{self.name}-j"):
+                found |= joined_fault(prefix.removesuffix("-"), answers)
         return found
+
+    def _joined(self, value: Any) -> list[Mapping[str, Any]]:
+        """The rows for several things at once: those stored, and one to fill."""
+        return [*(clause for clause in value or () if joined_of(clause) is not None), {}]
 
     def field_at(self, path: tuple[str | int, ...]) -> str:
         return f"{self.name}-which" if self.choices else f"{self.name}-0-what"
@@ -159,72 +178,5 @@ def _answers(fact: Entry) -> Choices:
     return given
 
 
-def _figure(clause: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]] | None:
-    """A clause about a number as its code and bounds; None where it is about something else."""
-    name, bounds = next(iter(clause.items()), ("", {}))
-    if name == "facts" and isinstance(bounds, Mapping) and len(bounds) == 1:
-        fact, bounds = next(iter(bounds.items()))
-        name = f"facts:{fact}"
-    elif name not in dict(_FIGURES):
-        return None
-    is_range = isinstance(bounds, Mapping) and bounds and not set(bounds) - {"min", "max"}
-    return (name, bounds) if is_range and len(clause) == 1 else None
-
-
 def _figures(value: Any) -> list[Mapping[str, Any]]:
-    return [clause for clause in value or () if _figure(clause) is not None]
-
-
-def _codes(clause: Mapping[str, Any]) -> list[str] | None:
-    """A clause as codes; None where it says more than one thing, or something no code says."""
-    if len(clause) != 1:
-        return None
-    name, wanted = next(iter(clause.items()))
-    if name in _LISTS:
-        return [f"{name}:{one}" for one in listed(wanted)]
-    if name == "holiday":
-        return [f"holiday:{_word(wanted)}"]
-    if name not in (*_INNER, "facts") or len(wanted) != 1:
-        return None
-    return _answer_codes(name, *next(iter(wanted.items())))
-
-
-def _answer_codes(name: str, subject: str, answer: Any) -> list[str] | None:
-    if not isinstance(answer, Mapping):
-        values = listed(answer)
-        plain = all(isinstance(one, str | bool) for one in values)
-        return [f"{name}:{subject}={_word(one)}" for one in values] if plain else None
-    if set(answer) == {"includes"}:
-        return [f"{name}:{subject}>{answer['includes']}"]
-    return [f"{name}:{subject}?{_word(answer['given'])}"] if set(answer) == {"given"} else None
-
-
-def _clauses(codes: Iterable[str]) -> Iterator[dict[str, Any]]:
-    """Clauses of codes; what only differs in its value shares one."""
-    lists: dict[str, list[str]] = {}
-    inner: dict[tuple[str, str], list[Any]] = {}
-    for code in codes:
-        name, _colon, rest = code.partition(":")
-        if name in _LISTS:
-            lists.setdefault(name, []).append(rest)
-        elif name == "holiday":
-            yield {"holiday": rest == "true"}
-        elif ">" in rest:
-            subject, _sign, value = rest.partition(">")
-            yield {"facts": {subject: {"includes": value}}}
-        elif "?" in rest:
-            subject, _sign, value = rest.partition("?")
-            yield {"facts": {subject: {"given": value == "true"}}}
-        else:
-            subject, _sign, value = rest.partition("=")
-            answer = {"true": True, "false": False}.get(value, value) if name == "facts" else value
-            inner.setdefault((name, subject), []).append(answer)
-    for name, values in lists.items():
-        yield {name: values}
-    for (name, subject), answers in inner.items():
-        is_single = name == "facts" and len(answers) == 1
-        yield {name: {subject: answers[0] if is_single else answers}}
-
-
-def _word(value: Any) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
+    return [clause for clause in value or () if figure_of(clause) is not None]

@@ -1,7 +1,6 @@
 """A condition ("wann gilt das?") as groups of inputs: for whom, what, when, how much, which answers.
 
-What these inputs cannot say (several things at once as one exception, measures made of others) stays as it is; the
-page says so.
+What these inputs cannot say (a season inside an exception, measures made of others) stays as it is; the page says so.
 Not here: the inputs themselves (``inputs``, ``ranges``, ``clocks``).
 """
 
@@ -137,7 +136,9 @@ def _answer(fact: Entry, root: tuple[str, ...]) -> Input:
 def _one_of(choices: DocumentChoices, root: tuple[str, ...], about: frozenset[str]) -> Iterator[Input]:
     things = alternatives(choices, about)
     numbers = [(f"facts:{name}", label) for name, label in choices.facts(kind="number")]
+    hint = _("Jede Zeile mit „zugleich“ ist eine eigene Möglichkeit: Alles darin muss zutreffen. Zwei aufeinander folgende "
+             "Uhrzeiten, etwa 8–12 oder 14–18 Uhr, sind zwei Zeilen. Nach dem Speichern ist Platz für weitere.")
     yield Alternatives(path=(*root, "none_of"), choices=things, numbers=numbers,
-                       label=_("Gilt nicht, wenn eines davon zutrifft"))  # fmt: skip
+                       label=_("Gilt nicht, wenn eines davon zutrifft"), help=hint)  # fmt: skip
     yield Alternatives(path=(*root, "any_of"), choices=things, numbers=numbers,
-                       label=_("Gilt nur, wenn mindestens eines davon zutrifft"))  # fmt: skip
+                       label=_("Gilt nur, wenn mindestens eines davon zutrifft"), help=hint)  # fmt: skip
