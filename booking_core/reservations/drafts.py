@@ -125,8 +125,9 @@ class DatesChange:
     """Dates of a series that go, come back or take place otherwise, at the price that goes with it.
 
     ``drop`` are slots that will not take place any more, ``why`` cancelled or released. ``put`` are the new items of
-    slots: moved, restored. ``fee`` is owed for what was dropped, on top of what is owed already. ``kind`` is the event
-    that history notes.
+    slots: moved, restored. ``fees`` are owed for what was dropped, by slot, on top of what is owed already; a date that
+    takes place again owes its fee no longer. ``kind`` is the event that history notes, with the ``answers`` to what the
+    rules of cancelling ask.
     """
 
     uuid: UUID
@@ -136,6 +137,7 @@ class DatesChange:
     drop: frozenset[str] = frozenset()
     why: str = "cancelled"
     put: tuple[ItemData, ...] = ()
-    fee: Money | None = None
+    fees: Mapping[str, Money] = field(default_factory=dict)
+    answers: Mapping[str, object] = field(default_factory=dict)
     text: str = ""
     state: str = ""

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, cast
 
 from booking_core.engines.recurrence import rule_from_data, rule_to_data
+from booking_core.kernel.money import Money
 from booking_core.kernel.spans import Span
 from booking_core.reservations.contracts import AwayDate, Repeat, SeriesView
 from booking_core.reservations.models import Booking, Series
@@ -56,6 +57,7 @@ def away_to_data(away: Iterable[AwayDate]) -> list[dict[str, object]]:
             "resource_ids": list(one.resource_ids),
             "quantity": one.quantity,
             "note": one.note,
+            "fee_cents": one.fee.cents,
             "pieces": {str(room): pieces for room, pieces in one.pieces.items()},
         }
         for one in sorted(away, key=lambda one: one.key)
@@ -72,6 +74,7 @@ def away_from_data(stored: object) -> tuple[AwayDate, ...]:
             resource_ids=tuple(one["resource_ids"]),
             quantity=one["quantity"],
             note=one["note"],
+            fee=Money(one.get("fee_cents", 0)),
             pieces={int(room): pieces for room, pieces in one.get("pieces", {}).items()},
         )
         for one in cast("list[dict[str, Any]]", stored)

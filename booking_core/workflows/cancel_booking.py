@@ -3,22 +3,17 @@
 Not here: declining a request (``decide_booking``).
 """
 
-from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from booking_core.engines.ordinance import LineKind, Outcome, Quote
 from booking_core.identity.contracts import Actor
 from booking_core.identity.services import audit
-from booking_core.kernel.errors import InvalidInput
 from booking_core.kernel.money import ZERO
 from booking_core.messaging import composing
 from booking_core.messaging.outbox import queue_mail
-from booking_core.ordinances.queries import document_of_version
 from booking_core.reservations.contracts import BookingView
 from booking_core.reservations.errors import WrongState
 from booking_core.reservations.queries import booking_by_uuid
@@ -26,18 +21,20 @@ from booking_core.reservations.services.bookings import transition
 from booking_core.reservations.services.settlements import refuse_settled
 from booking_core.reservations.services.transactions import with_retries
 from booking_core.workflows.billing import keep_bill_right
+from booking_core.workflows.cancellation_costs import (
+    NO_ANSWERS,
+    Answers,
+    answered_wish,
+    cost_of_cancelling,
+    cost_of_dates,
+)
 from booking_core.workflows.conditions import language
 from booking_core.workflows.contracts import CancellationPreview, Wish
-from booking_core.workflows.earlier_bookings import kept_past
 from booking_core.workflows.errors import AlreadyOver
 from booking_core.workflows.payments.deposits import release_holds
-from booking_core.workflows.quoting import price_wish_by_version, questions_when_cancelling
 from booking_core.workflows.tasks import look_for_waiting
-from booking_core.workflows.wishes import wish_of_booking, wish_to_data
+from booking_core.workflows.wishes import wish_to_data
 from design_system.formats import euro
-
-Answers = Mapping[str, object]
-NO_ANSWERS: Answers = {}
 
 
 def preview_cancellation(
@@ -51,7 +48,7 @@ def preview_cancellation(
     """
     booking = booking_by_uuid(uuid, with_events=False)
     _refuse_closed(booking, now=now, by_staff=by_staff)
-    return cost_of_cancelling(booking, _answered(booking, answers, by_staff=by_staff), now=now)
+    return _cost(booking, answered_wish(booking, answers, by_staff=by_staff), now=now)
 
 
 @with_retries
@@ -74,8 +71,8 @@ def cancel_booking(
     booking = booking_by_uuid(uuid, with_events=False)
     _refuse_closed(booking, now=now, by_staff=actor.by_staff)
     is_wished = not actor.by_staff if at_wish_of_party is None else at_wish_of_party
-    wish = _answered(booking, answers, by_staff=actor.by_staff)
-    cost = cost_of_cancelling(booking, wish, now=now) if is_wished else CancellationPreview(ZERO, "")
+    wish = answered_wish(booking, answers, by_staff=actor.by_staff)
+    cost = _cost(booking, wish, now=now) if is_wished else CancellationPreview(ZERO, "")
     cancelled = transition(
         uuid,
         "cancelled",
@@ -83,14 +80,14 @@ def cancel_booking(
         expected_version=booking.version,
         now=now,
         text=reason.strip(),
-        fee=cost.fee if cost.is_known else None,
+        fee=cost.fee if cost.is_known or cost.fee else None,
         facts=_facts_data(wish) if answers else None,
     )
     audit("booking.cancelled", actor=actor, subject_type="booking", subject_id=uuid)
     look_for_waiting()
     queue_mail(
         composing.booking_cancelled(
-            cancelled, by_staff=not is_wished, reason=reason.strip(), fee_words=_fee_words(cancelled)
+            cancelled, by_staff=not is_wished, reason=reason.strip(), fee_words=_fee_words(cancelled, cost)
         )
     )
     keep_bill_right(cancelled, actor=actor, now=now)
@@ -98,16 +95,12 @@ def cancel_booking(
     return cancelled
 
 
-def _answered(booking: BookingView, answers: Answers, *, by_staff: bool) -> Wish:
-    """The booking with what was answered now. Raises InvalidInput for answers nobody asked for."""
-    wish = wish_of_booking(booking)
-    asked = {one.id: one for one in questions_when_cancelling(booking, by_staff=by_staff)} if answers else {}
-    for name in answers:
-        if name not in asked:
-            raise InvalidInput(
-                _("Danach fragt die Satzung beim Stornieren nicht: %(name)s.") % {"name": name}, field="facts"
-            )
-    return replace(wish, facts={**wish.facts, **answers})
+def _cost(booking: BookingView, wish: Wish, *, now: datetime) -> CancellationPreview:
+    """Of a series each date counts by its own notice, of everything else the first."""
+    if booking.series is None:
+        return cost_of_cancelling(booking, wish, now=now)
+    slots = {item.slot for item in booking.items if item.slot}
+    return cost_of_dates(booking, slots, now=now, facts=wish.facts)
 
 
 def _facts_data(wish: Wish) -> dict[str, object]:
@@ -126,47 +119,15 @@ def _refuse_closed(booking: BookingView, *, now: datetime, by_staff: bool) -> No
     refuse_settled(booking.id)
 
 
-def cost_of_cancelling(booking: BookingView, wish: Wish, *, now: datetime) -> CancellationPreview:
-    """What giving up ``wish`` costs now: the whole booking, or some of its dates."""
-    if booking.state == "requested":
-        return CancellationPreview(ZERO, _("Sie ziehen eine Anfrage zurück. Das kostet nichts."))
-    quote = _quote_for_cancelling(booking, wish, now=now)
-    if quote is None:
-        return CancellationPreview(ZERO, _("Für das Stornieren nennt die Satzung kein Entgelt."))
-    if quote.outcome != Outcome.CANCELLED:
-        sentence = " ".join(reason.text.in_language(language()) for reason in quote.reasons)
-        return CancellationPreview(ZERO, sentence, is_known=False)
-    line = next((one for one in quote.lines if one.kind == LineKind.CANCELLATION), None)
-    if line is None:
-        return CancellationPreview(quote.total, _("Nach der Satzung kostet das Stornieren jetzt nichts."))
-    label, explanation = (text.in_language(language()) for text in (line.label, line.explanation))
-    words = label if explanation in {"", label} else f"{label}: {explanation}"
-    return CancellationPreview(quote.total, words, line.paragraph)
-
-
-def _quote_for_cancelling(booking: BookingView, wish: Wish, *, now: datetime) -> Quote | None:
-    """The engine's answer to a cancelled booking; None where no ordinance speaks of cancelling."""
-    version_id = booking.ordinance_version_id
-    if version_id is None:
-        return None
-    document = document_of_version(version_id)
-    if not any(rule.topic == "cancellation" for rule in document.rules_in_words):
-        return None
-    price = price_wish_by_version(
-        wish,
-        version_id,
-        requested_at=booking.requested_at,
-        cancelled_at=now,
-        past=kept_past(booking),
-    )
-    return price.quote if price else None
-
-
-def _fee_words(booking: BookingView) -> str:
+def _fee_words(booking: BookingView, cost: CancellationPreview) -> str:
     """What is owed, in the booking's language."""
     with translation.override(booking.language):
-        if booking.cancellation_fee is None:
-            return _("Ob für das Stornieren ein Entgelt anfällt, entscheidet die Verwaltung.")
+        if not cost.is_known:
+            open_words = _("Ob für das Stornieren ein Entgelt anfällt, entscheidet die Verwaltung.")
+            if not booking.cancellation_fee:
+                return open_words
+            owed = _("Zu zahlen sind schon %(fee)s, unter anderem für früher abgesagte Termine.")
+            return f"{open_words} {owed % {'fee': euro(booking.cancellation_fee, language())}}"
         if booking.cancellation_fee:
             return _("Für das Stornieren fällt ein Entgelt von %(fee)s an.") % {
                 "fee": euro(booking.cancellation_fee, language())

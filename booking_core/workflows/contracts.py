@@ -160,18 +160,34 @@ class HeldWish:
 
 
 @dataclass(frozen=True, slots=True)
+class DateCost:
+    """What giving up one date of a series costs. Not ``is_known``: a clerk decides."""
+
+    slot: str
+    span: Span
+    fee: Money
+    explanation: str
+    is_known: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class CancellationPreview:
-    """What cancelling now would cost, and the paragraph that says so. Not ``is_known``: a clerk decides."""
+    """What cancelling now would cost, and the paragraph that says so. Not ``is_known``: a clerk decides (the rest).
+
+    ``rule`` is the ordinance's that was applied. Of a series ``dates`` are the shares of its dates.
+    """
 
     fee: Money
     explanation: str
     paragraph: str = ""
     is_known: bool = True
+    rule: str = ""
+    dates: tuple[DateCost, ...] = ()
 
     @property
     def terms(self) -> str:
         """What somebody agrees to who was shown this; with other answers or later it may be another."""
-        return str(self.fee.cents) if self.is_known else "open"
+        return str(self.fee.cents) if self.is_known else f"open+{self.fee.cents}" if self.fee else "open"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from booking_core.catalog.contracts import ResourceView
 from booking_core.catalog.queries import published_resources
 from booking_core.identity.access import allowed_locations
 from booking_core.identity.contracts import StaffMember
-from booking_core.reservations.contracts import BookingFilter, BookingRow, DayEntry
+from booking_core.reservations.contracts import BookingFilter, BookingRow
+from booking_core.reservations.day_contracts import DayEntry
 from booking_core.reservations.queries import day_plan, inbox
 from booking_core.reservations.queries.settlements import due_count
 

@@ -3,7 +3,7 @@
 Not here: whether the time is free, who may book (``holding``, ``place_booking`` refuse).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -14,7 +14,7 @@ from booking_core.engines.ordinance import Document, FactInfo, NamedValue, Outco
 from booking_core.kernel.errors import InvalidInput
 from booking_core.ordinances.contracts import Past, Pricing, StoredVersion, Tariff
 from booking_core.ordinances.queries import document_of_version, stored_version, tariffs_for, version_for
-from booking_core.ordinances.quoting import price_by_version, price_for, tariffs_by_version
+from booking_core.ordinances.quoting import price_by_version, price_for, price_with, tariffs_by_version
 from booking_core.reservations.contracts import BookingView
 from booking_core.workflows.conditions import language
 from booking_core.workflows.contracts import (
@@ -29,6 +29,7 @@ from booking_core.workflows.contracts import (
 from booking_core.workflows.earlier_bookings import EarlierBookings
 from booking_core.workflows.errors import RefusedByOrdinance
 from booking_core.workflows.wishes import parts_of_wish, price_question, wished_resources
+from tenants.context import tenant_zone
 
 
 def price_wish(wish: Wish, *, viewer: Viewer, now: datetime) -> PricedWish:
@@ -83,18 +84,17 @@ def price_wish_by_version(
     cancelled_at: datetime | None = None,
     viewer: Viewer = Viewer(),  # noqa: B008 — frozen, without state
     past: Past | None = None,
+    tariffs: Mapping[int, Tariff] | None = None,
 ) -> Pricing | None:
     """Price every part of a stored booking's wish by one version, whatever is in force now.
 
-    ``past``: what the party used before (``earlier_bookings``).
+    ``past``: what the party used before (``earlier_bookings``). ``tariffs`` of that version where they have been read.
     """
-    questions = [price_question(part, viewer=viewer, now=requested_at) for part in parts_of_wish(wish)]
-    return _added_up(
-        [
-            price_by_version(replace(one, cancelled_at=cancelled_at), version_id, past=past)
-            for one in questions
-        ]
-    )
+    asked = [price_question(part, viewer=viewer, now=requested_at) for part in parts_of_wish(wish)]
+    questions = [replace(one, cancelled_at=cancelled_at) for one in asked]
+    if tariffs is None:
+        return _added_up([price_by_version(one, version_id, past=past) for one in questions])
+    return _added_up([price_with(one, tariffs, zone=tenant_zone(), past=past) for one in questions])
 
 
 def _added_up(prices: list[Pricing | None]) -> Pricing | None:

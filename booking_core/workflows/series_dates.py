@@ -26,6 +26,7 @@ from booking_core.reservations.services.series import change_dates
 from booking_core.reservations.services.settlements import refuse_settled
 from booking_core.reservations.services.transactions import with_retries
 from booking_core.workflows.billing import keep_bill_right
+from booking_core.workflows.cancellation_costs import NO_ANSWERS, Answers
 from booking_core.workflows.contracts import CancellationPreview
 from booking_core.workflows.errors import AlreadyOver
 from booking_core.workflows.owner_rules import refuse_for_owner
@@ -55,13 +56,21 @@ class DatesPreview:
 
 
 def preview_dropping(
-    uuid: UUID, slots: Collection[str], *, now: datetime, by_staff: bool = False
+    uuid: UUID,
+    slots: Collection[str],
+    *,
+    now: datetime,
+    by_staff: bool = False,
+    answers: Answers = NO_ANSWERS,
 ) -> DatesPreview:
-    """What giving up these dates changes, by the booking's own version. Raises what ``drop_dates`` raises."""
+    """What giving up these dates changes, by the booking's own version; staff see what the person would owe.
+
+    Raises what ``drop_dates`` raises.
+    """
     booking = booking_by_uuid(uuid, with_events=False)
     dropped = _dates_to_drop(booking, slots, now=now, by_staff=by_staff)
     after = priced_without(booking, dropped)
-    cost = CancellationPreview(ZERO, "") if by_staff else dropping_cost(booking, dropped, now=now)
+    cost = dropping_cost(booking, dropped, now=now, answers=answers, by_staff=by_staff)
     return DatesPreview(len(dropped), booking.total, after.total, cost)
 
 
@@ -74,8 +83,13 @@ def drop_dates(
     now: datetime,
     expected_version: int,
     reason: str = "",
+    answers: Answers = NO_ANSWERS,
+    at_wish_of_party: bool | None = None,
 ) -> BookingView:
     """Cancel some dates of a series; the others stay. Their time is free at once, and the waiting list is asked.
+
+    ``answers`` and ``at_wish_of_party`` as in ``cancel_booking``. What each date costs is kept with it, so that a date
+    that is taken up again and given up once more is owed once.
 
     The invoice is replaced by one over the dates that stay and what is owed for those given up.
 
@@ -84,7 +98,9 @@ def drop_dates(
     booking = booking_by_uuid(uuid, with_events=False)
     dropped = _dates_to_drop(booking, slots, now=now, by_staff=actor.by_staff)
     refuse_settled(booking.id)
-    cost = CancellationPreview(ZERO, "") if actor.by_staff else dropping_cost(booking, dropped, now=now)
+    is_wished = not actor.by_staff if at_wish_of_party is None else at_wish_of_party
+    cost = dropping_cost(booking, dropped, now=now, answers=answers, by_staff=actor.by_staff)
+    cost = cost if is_wished else CancellationPreview(ZERO, "")
     change = DatesChange(
         uuid=uuid,
         expected_version=expected_version,
@@ -92,7 +108,8 @@ def drop_dates(
         price=priced_without(booking, dropped),
         drop=frozenset(dropped),
         text=reason.strip(),
-        fee=cost.fee if cost.is_known and cost.fee else None,
+        fees={one.slot: one.fee for one in cost.dates if one.fee} or _on_first(dropped, cost),
+        answers=answers,
     )
     changed = change_dates(change, actor=actor, now=now)
     audit("booking.dates_cancelled", actor=actor, subject_type="booking", subject_id=uuid)
@@ -102,7 +119,7 @@ def drop_dates(
         composing_series.dates_cancelled(
             changed,
             spans=spans,
-            by_staff=actor.by_staff,
+            by_staff=not is_wished,
             reason=reason.strip(),
             fee_words=fee_words(changed, cost),
         )
@@ -260,6 +277,10 @@ def _dates_to_drop(
     if wanted >= {slot for slot in by_slot if slot}:
         raise NoDateLeft(_("Das wären alle Termine. Stornieren Sie dann die ganze Buchung."))
     return wanted
+
+
+def _on_first(dropped: Collection[str], cost: CancellationPreview) -> dict[str, Money]:
+    return {min(dropped): cost.fee} if cost.fee else {}
 
 
 def _items_of_away(away: AwayDate | None) -> list[ItemData]:

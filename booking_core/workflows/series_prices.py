@@ -14,7 +14,7 @@ from booking_core.engines.ordinance import Outcome, quote_to_data, request_to_da
 from booking_core.ordinances.contracts import Pricing
 from booking_core.reservations.contracts import BookingView, ItemView
 from booking_core.reservations.drafts import ItemData, PriceData
-from booking_core.workflows.cancel_booking import cost_of_cancelling
+from booking_core.workflows.cancellation_costs import Answers, answered_wish, cost_of_dates
 from booking_core.workflows.conditions import language
 from booking_core.workflows.contracts import CancellationPreview, Wish
 from booking_core.workflows.earlier_bookings import past_of_booking
@@ -28,19 +28,22 @@ def items_data(booking: BookingView) -> tuple[ItemData, ...]:
     return tuple(ItemData(item.resource_id, item.span, item.quantity, item.slot) for item in booking.items)
 
 
-def _part(booking: BookingView, keep: Collection[str], *, without: bool) -> Wish:
-    items = tuple(item for item in booking.items if (item.slot not in keep) == without)
+def _without(booking: BookingView, dropped: Collection[str]) -> Wish:
+    items = tuple(item for item in booking.items if item.slot not in dropped)
     return wish_of_booking(replace(booking, items=items))
 
 
-def dropping_cost(booking: BookingView, dropped: Collection[str], *, now: datetime) -> CancellationPreview:
-    """What is owed for giving up these dates now."""
-    return cost_of_cancelling(booking, _part(booking, dropped, without=False), now=now)
+def dropping_cost(
+    booking: BookingView, dropped: Collection[str], *, now: datetime, answers: Answers, by_staff: bool
+) -> CancellationPreview:
+    """What is owed for giving up these dates now. Raises InvalidInput (an answer nobody asked for)."""
+    facts = answered_wish(booking, answers, by_staff=by_staff).facts
+    return cost_of_dates(booking, dropped, now=now, facts=facts)
 
 
 def priced_without(booking: BookingView, dropped: Collection[str]) -> PriceData:
     """The price of the dates that stay."""
-    return _price_of(booking, _part(booking, dropped, without=True))
+    return _price_of(booking, _without(booking, dropped))
 
 
 def priced_with(booking: BookingView, items: Collection[ItemData], *, by_staff: bool = True) -> PriceData:
@@ -90,10 +93,8 @@ def same_price(booking: BookingView) -> PriceData:
 def fee_words(booking: BookingView, cost: CancellationPreview) -> str:
     """What is owed for the dates given up, in the booking's language."""
     with translation.override(booking.language):
+        owed = _("Für das Absagen fällt ein Entgelt von %(fee)s an.") % {"fee": euro(cost.fee, language())}
         if not cost.is_known:
-            return _("Ob für das Absagen ein Entgelt anfällt, entscheidet die Verwaltung.")
-        if cost.fee:
-            return _("Für das Absagen fällt ein Entgelt von %(fee)s an.") % {
-                "fee": euro(cost.fee, language())
-            }
-        return _("Für das Absagen entstehen keine Kosten.")
+            decides = _("Ob für das Absagen ein Entgelt anfällt, entscheidet die Verwaltung.")
+            return f"{owed} {decides}" if cost.fee else decides
+        return owed if cost.fee else _("Für das Absagen entstehen keine Kosten.")

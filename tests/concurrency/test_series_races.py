@@ -79,3 +79,23 @@ def test_a_date_is_given_back_and_taken_at_once(race_town: Tenant, rounds: int) 
         takes_place = second.slot in {item.slot for item in after.items}
         assert is_away != takes_place
         assert BookingItem.objects.filter(occupancies__isnull=True).count() == 0
+
+
+@pytest.mark.parametrize("rounds", [3, pytest.param(60, marks=pytest.mark.slow)])
+def test_a_date_given_up_twice_at_once_costs_once(race_town: Tenant, rounds: int) -> None:
+    """Two people of a club cancel the same date in the same moment: one of them is told, the fee is owed once.
+
+    Seen red without the comparison of versions under the booking's lock.
+    """
+    party = make_party()
+    for _number in range(rounds):
+        series = make_series(make_room().id, 3, party_id=party)
+        slot = series.items[1].slot
+        drop = DatesChange(
+            series.uuid, series.version, "dates_cancelled", PriceData(),
+            drop=frozenset({slot}), fees={slot: Money(150)},
+        )  # fmt: skip
+        change = with_retries(change_dates)
+        outcomes = tally(run_together(race_town, [partial(change, drop, actor=GUEST, now=NOW)] * 2))
+        assert outcomes == {"won": 1, "stale": 1}
+        assert booking_by_uuid(series.uuid).cancellation_fee == Money(150)

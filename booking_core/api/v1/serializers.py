@@ -102,9 +102,7 @@ class WishSerializer(serializers.Serializer[Any]):
         "„items“, jedes mit seiner Stückzahl, oder in „resources“ mit einer gemeinsamen in „quantity“."
     )
 
-    items = serializers.ListField(
-        child=WishedItemSerializer(), required=False, min_length=1, max_length=20
-    )
+    items = serializers.ListField(child=WishedItemSerializer(), required=False, min_length=1, max_length=20)
     resources = serializers.ListField(
         child=serializers.UUIDField(), required=False, min_length=1, max_length=20
     )

@@ -24,7 +24,8 @@ from django.utils.translation import gettext as _
 
 from booking_core.kernel.errors import NotFound
 from booking_core.kernel.spans import Span
-from booking_core.reservations.contracts import BookingCounts, BookingFilter, BookingRow, BookingView, Page
+from booking_core.reservations.contracts import BookingFilter, BookingRow, BookingView, Page
+from booking_core.reservations.day_contracts import BookingCounts
 from booking_core.reservations.models import Booking, BookingItem, BookingState
 from booking_core.reservations.presenting import booking_row, booking_view
 from booking_core.reservations.ranges import to_range

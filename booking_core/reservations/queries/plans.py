@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from booking_core.catalog.models import Closure, ResourceUnit
 from booking_core.kernel.spans import Span
 from booking_core.reservations.closure_contracts import ClosureView
-from booking_core.reservations.contracts import DayEntry, TakenView
+from booking_core.reservations.contracts import TakenView
+from booking_core.reservations.day_contracts import DayEntry
 from booking_core.reservations.models import BookingItem, BookingState, Occupancy
 from booking_core.reservations.queries.bookings import local_midnight
 from booking_core.reservations.ranges import to_range, to_span

@@ -81,7 +81,9 @@ def transition(
         "sequence": F("sequence") + 1,
     }
     if to == BookingState.CANCELLED:
-        changes |= {"cancelled_at": now, "cancellation_cents": None if fee is None else owed_with(fee)}
+        changes["cancelled_at"] = now
+        if fee is not None:  # nobody knows it yet: what is owed for dates given up before stays owed
+            changes["cancellation_cents"] = owed_with(fee)
         changes |= {} if facts is None else {"facts": facts}
     else:
         changes |= {"decided_at": now, "decided_by_id": actor.user_id, "decision_reason": text}

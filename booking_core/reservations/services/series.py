@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from booking_core.identity.contracts import Actor
 from booking_core.kernel.errors import InvalidInput, NotFound
+from booking_core.kernel.money import ZERO, Money
 from booking_core.reservations.contracts import AwayDate, BookingView
 from booking_core.reservations.drafts import DatesChange
 from booking_core.reservations.errors import NoDateLeft, Stale, WrongState
@@ -48,7 +49,8 @@ def change_dates(change: DatesChange, *, actor: Actor, now: datetime) -> Booking
     assert series is not None  # noqa: S101 — refused above
     put_slots = {item.slot for item in change.put}
     old = list(BookingItem.objects.filter(booking=booking, slot__in=change.drop | put_slots))
-    away = _away_after(change, series, old)
+    known = away_from_data(series.away)
+    away = _away_after(change, known, old)
     old_ids = [item.pk for item in old]
     BookingItem.objects.filter(pk__in=old_ids).update(slot="")
     rows = add_items(booking.pk, change.put)
@@ -61,16 +63,20 @@ def change_dates(change: DatesChange, *, actor: Actor, now: datetime) -> Booking
     BookingItem.objects.filter(pk__in=old_ids).delete()
     Series.objects.filter(pk=series.pk).update(away=away_to_data(away))
     columns: dict[str, object] = {"state": change.state or booking.state, **price_columns(change.price)}
-    if change.fee:
-        columns["cancellation_cents"] = owed_with(change.fee)
+    fee = sum((one.cents for one in change.fees.values()), 0)
+    fee -= sum(one.fee.cents for one in known if one.key in put_slots)
+    if fee:
+        columns["cancellation_cents"] = owed_with(Money(fee))
     Booking.objects.filter(pk=booking.pk).update(
         version=F("version") + 1, sequence=F("sequence") + 1, **columns
     )
-    data = {
+    data: dict[str, object] = {
         "dropped": sorted(change.drop),
         "put": sorted(put_slots),
-        "fee_cents": change.fee.cents if change.fee else 0,
+        "fee_cents": fee,
     }
+    if change.answers:
+        data["answers"] = dict(change.answers)
     log_event(booking.pk, change.kind, actor=actor, now=now, text=change.text, data=data)
     return booking_by_uuid(change.uuid)
 
@@ -82,13 +88,15 @@ def _refuse(change: DatesChange, booking: Booking, series: Series | None) -> Non
         raise WrongState(wrong_state_sentence())
     if not change.drop and not change.put:
         raise InvalidInput(_("Wählen Sie mindestens einen Termin."))
+    if set(change.fees) - change.drop:
+        raise InvalidInput(_("Ein Entgelt gehört zu einem Termin, der abgesagt wird."))
     if any(not item.slot for item in change.put) or change.drop & {item.slot for item in change.put}:
         raise InvalidInput(_("Wählen Sie für jeden Termin genau eine Änderung."))
 
 
-def _away_after(change: DatesChange, series: Series, old: Iterable[BookingItem]) -> list[AwayDate]:
+def _away_after(change: DatesChange, known: Iterable[AwayDate], old: Iterable[BookingItem]) -> list[AwayDate]:
     """The dates away once the change is done. Raises NotFound for a date that is not there to drop or put."""
-    away = {one.key: one for one in away_from_data(series.away)}
+    away = {one.key: one for one in known}
     by_slot: dict[str, list[BookingItem]] = defaultdict(list)
     for item in old:
         by_slot[item.slot].append(item)
@@ -103,6 +111,7 @@ def _away_after(change: DatesChange, series: Series, old: Iterable[BookingItem])
             resource_ids=tuple(item.resource_id for item in items),
             quantity=items[0].quantity,
             note=change.text,
+            fee=change.fees.get(slot, ZERO),
             pieces={one.resource_id: one.quantity for one in items if one.quantity != items[0].quantity},
         )
     for put_item in change.put:

@@ -9,7 +9,6 @@ from datetime import datetime
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from booking_core.catalog.queries import published_resources, resources_by_id
 from booking_core.identity.contracts import Actor
@@ -22,14 +21,11 @@ from booking_core.reservations.queries import Apart, is_free
 from booking_core.reservations.services.transactions import taken_sentence
 from booking_core.reservations.vocabulary import AWAY_LABELS
 from booking_core.web.citizen.forms.wall_time import wall_time_data
-from booking_core.web.series.forms import DateMoveForm, ReachForm
+from booking_core.web.series.forms import DateMoveForm
 from booking_core.workflows.series_dates import (
-    drop_dates,
     move_dates,
-    preview_dropping,
     preview_moving,
     restore_dates,
-    slots_meant,
 )
 from design_system.contracts import Cell, Column, Table
 from design_system.templatetags.formats import euro, span_words
@@ -158,43 +154,6 @@ def _away(one: AwayDate, *, now: datetime, link: LinkTo | None) -> list[Cell | s
     return [*cells, "", ""]
 
 
-def drop_page(visit: Visit) -> Answer:
-    """Which dates, what it costs, then a yes."""
-    item, booking = date_of(visit.booking, visit.slot), visit.booking
-    coming = sorted({(one.slot, one.span) for one in booking.items if one.slot > visit.slot})
-    later = [(slot, span_words(span)) for slot, span in coming]
-    form = ReachForm(visit.request.POST or None, later=later)
-    context: dict[str, object] = {"form": form, "when": span_words(item.span), "booking": booking}
-    if not form.is_valid():
-        return Answer(context, 422 if form.is_bound else 200)
-    typed = form.cleaned_data
-    slots = slots_meant(booking, visit.slot, typed["reach"], last=typed["last"], now=visit.now)
-    try:
-        if visit.step == "drop":
-            drop_dates(
-                booking.uuid, slots, actor=visit.actor, now=visit.now, expected_version=visit.version,
-                reason=typed["reason"],
-            )  # fmt: skip
-            count = len(set(slots))
-            return Answer({}, done=ngettext(
-                "%(count)s Termin ist abgesagt. Die E-Mail ist unterwegs.",
-                "%(count)s Termine sind abgesagt. Die E-Mail ist unterwegs.", count) % {"count": count})  # fmt: skip
-        preview = preview_dropping(booking.uuid, slots, now=visit.now, by_staff=visit.by_staff)
-    except BookingError as fault:
-        form.add_error(None, str(fault))
-        return Answer(context, fault.http_status)
-    meant = sorted({one.span for one in booking.items if one.slot in slots})
-    context |= {
-        "is_checked": True,
-        "meant": [span_words(span) for span in meant],
-        "price_words": price_words(preview.old_total, preview.new_total),
-        "fee": euro(preview.cost.fee) if preview.cost.fee else "",
-        "fee_words": preview.cost.explanation,
-        "paragraph": preview.cost.paragraph,
-    }
-    return Answer(context)
-
-
 def move_page(visit: Visit) -> Answer:
     """Another time or room for one date: whether it is free, what it costs, then a yes."""
     item, booking = date_of(visit.booking, visit.slot), visit.booking
@@ -249,6 +208,10 @@ def restore_page(visit: Visit) -> Answer:
         return Answer(
             {**context, "fault": str(fault)}, fault.http_status if visit.request.method == "POST" else 200
         )
+    if away.fee:
+        context["fee_words"] = _("Das Entgelt von %(fee)s für die Absage dieses Termins entfällt.") % {
+            "fee": euro(away.fee)
+        }
     return Answer({**context, "price_words": price_words(booking.total, after)})
 
 

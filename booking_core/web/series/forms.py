@@ -23,6 +23,8 @@ from booking_core.engines.recurrence import (
 from booking_core.kernel.spans import Span
 from booking_core.reservations.series_words import ordinal_name, weekday_name
 from booking_core.web.citizen.forms.wall_time import DayField, WallTimeForm
+from booking_core.web.tariffs.choices import cancelling_fields
+from booking_core.workflows.contracts import Question
 from booking_core.workflows.series_plan import SKIP, TAKE, PlannedDate, SeriesPlan
 from booking_core.workflows.series_rules import rule_fault_words
 from design_system.templatetags.formats import long_date, span_words
@@ -176,7 +178,9 @@ def _conflict_field(one: PlannedDate) -> forms.Field:
 
 
 class ReachForm(forms.Form):
-    """How many dates are meant: this one, from here on, up to another, all to come. And why."""
+    """How many dates are meant: this one, from here on, up to another, all to come. What the rules of cancelling ask,
+    and why; staff say whose wish it is. ``agreed`` is what the person saw it costs.
+    """
 
     reach = forms.ChoiceField(
         label=_("Welche Termine?"),
@@ -194,15 +198,38 @@ class ReachForm(forms.Form):
         required=False,
         help_text=_("Nur für „diesen bis zu einem späteren“."),
     )
+    at_wish_of = forms.ChoiceField(
+        label=_("Wer sagt ab?"),
+        choices=[
+            ("office", _("Die Verwaltung. Es kostet nichts.")),
+            ("party", _("Die Person, die gebucht hat. Sie zahlt, was die Satzung vorsieht.")),
+        ],
+        initial="office",
+        required=False,
+        widget=forms.RadioSelect,
+    )
     reason = forms.CharField(
         label=_("Grund"),
         required=False,
         max_length=900,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+    agreed = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, later: Sequence[tuple[str, str]], **options: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        later: Sequence[tuple[str, str]],
+        questions: tuple[Question, ...] = (),
+        by_staff: bool = False,
+        **options: Any,
+    ) -> None:
         super().__init__(*args, **options)
+        if not by_staff:
+            del self.fields["at_wish_of"]
+        asked = cancelling_fields(questions)
+        self.fields.update(asked)
+        self.order_fields(["reach", "last", "at_wish_of", *asked, "reason"])
         self.fields["last"].choices = [("", _("bitte wählen")), *later]  # type: ignore[attr-defined]  # a choice field
 
     def clean(self) -> dict[str, Any]:

@@ -10,7 +10,8 @@ from django.test.utils import CaptureQueriesContext
 
 from booking_core.catalog.contracts import ResourceView
 from booking_core.identity.services import create_account
-from booking_core.reservations.contracts import BookingCounts, BookingFilter, BookingView, Contact
+from booking_core.reservations.contracts import BookingFilter, BookingView, Contact
+from booking_core.reservations.day_contracts import BookingCounts
 from booking_core.reservations.drafts import items_of
 from booking_core.reservations.queries import (
     booking_by_uuid,

@@ -35,7 +35,7 @@ def test_a_dropped_date_frees_its_time_and_is_remembered() -> None:
     room = make_room()
     series = make_series(room.id)
     second = series.items[1]
-    after = changed(series, drop=frozenset({second.slot}), text="Hitze", fee=Money(150))
+    after = changed(series, drop=frozenset({second.slot}), text="Hitze", fees={slots(series)[1]: Money(150)})
     assert slots(after) == [slots(series)[0], *slots(series)[2:]]
     assert is_free([room.id], second.span)
     assert (after.total, after.version, after.sequence) == (Money(700), 2, 1)
@@ -49,12 +49,32 @@ def test_a_dropped_date_frees_its_time_and_is_remembered() -> None:
 
 def test_fees_of_dates_and_of_the_whole_add_up() -> None:
     series = make_series(make_room().id)
-    once = changed(series, drop=frozenset(slots(series)[:1]), fee=Money(150))
-    twice = changed(once, drop=frozenset(slots(series)[1:2]), fee=Money(50))
+    once = changed(series, drop=frozenset(slots(series)[:1]), fees={slots(series)[0]: Money(150)})
+    twice = changed(once, drop=frozenset(slots(series)[1:2]), fees={slots(series)[1]: Money(50)})
     gone = transition(
         series.uuid, "cancelled", actor=GUEST, expected_version=twice.version, now=NOW, fee=Money(1000)
     )
     assert gone.cancellation_fee == Money(1200)
+
+
+def test_a_fee_nobody_knows_leaves_what_dates_owe() -> None:
+    """Seen red when cancelling at an unknown fee wrote NULL over what dates given up before owe."""
+    series = make_series(make_room().id)
+    once = changed(series, drop=frozenset(slots(series)[:1]), fees={slots(series)[0]: Money(150)})
+    gone = transition(series.uuid, "cancelled", actor=GUEST, expected_version=once.version, now=NOW, fee=None)
+    assert gone.cancellation_fee == Money(150)
+
+
+def test_a_date_that_takes_place_after_all_owes_nothing_for_having_been_given_up() -> None:
+    """Seen red when taking a date up again left its fee: given up once more, it cost twice."""
+    room = make_room()
+    series = make_series(room.id)
+    second = series.items[1]
+    dropped = changed(series, drop=frozenset({second.slot}), fees={second.slot: Money(150)})
+    back = changed(dropped, put=(ItemData(room.id, second.span, slot=second.slot),), kind="restored")
+    assert back.cancellation_fee == Money(0)
+    again = changed(back, drop=frozenset({second.slot}), fees={second.slot: Money(170)})
+    assert again.cancellation_fee == Money(170)
 
 
 def test_a_dropped_date_comes_back_only_while_free() -> None:

@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from booking_core.catalog.contracts import ResourceView
-from booking_core.reservations.contracts import BookingRow, DayEntry
+from booking_core.reservations.contracts import BookingRow
+from booking_core.reservations.day_contracts import DayEntry
 from booking_core.web.backoffice.presenters.bookings import STATE_TONES
 from design_system.contracts import Cell, Column, DayStrip, StripPart, Table
 from design_system.templatetags.formats import clock, duration_words, long_date

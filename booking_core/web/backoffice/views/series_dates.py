@@ -24,10 +24,10 @@ from booking_core.web.series.dates import (
     LinkTo,
     Visit,
     dates_table,
-    drop_page,
     move_page,
     restore_page,
 )
+from booking_core.web.series.dropping import drop_page
 from design_system.contracts import Crumb, Table
 
 SECTION = "backoffice_bookings"

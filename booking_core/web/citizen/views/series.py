@@ -23,7 +23,8 @@ from booking_core.web.citizen.held_time import HeldStep, with_held_time
 from booking_core.web.citizen.hold_limits import refuse_too_many_holds
 from booking_core.web.citizen.presenters.steps import booking_steps
 from booking_core.web.citizen.visitors import actor_of, require_own
-from booking_core.web.series.dates import Answer, Visit, drop_page, move_page, restore_page
+from booking_core.web.series.dates import Answer, Visit, move_page, restore_page
+from booking_core.web.series.dropping import drop_page
 from booking_core.web.series.forms import DatesForm, RepeatForm, rule_data
 from booking_core.web.series.plans import left_out_words
 from booking_core.workflows.contracts import Wish

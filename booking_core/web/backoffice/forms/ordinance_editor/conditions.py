@@ -136,8 +136,10 @@ def _answer(fact: Entry, root: tuple[str, ...]) -> Input:
 def _one_of(choices: DocumentChoices, root: tuple[str, ...], about: frozenset[str]) -> Iterator[Input]:
     things = alternatives(choices, about)
     numbers = [(f"facts:{name}", label) for name, label in choices.facts(kind="number")]
-    hint = _("Jede Zeile mit „zugleich“ ist eine eigene Möglichkeit: Alles darin muss zutreffen. Zwei aufeinander folgende "
-             "Uhrzeiten, etwa 8–12 oder 14–18 Uhr, sind zwei Zeilen. Nach dem Speichern ist Platz für weitere.")
+    hint = _(
+        "Jede Zeile mit „zugleich“ ist eine eigene Möglichkeit: Alles darin muss zutreffen. Zwei Zeitfenster, "
+        "etwa 8–12 oder 14–18 Uhr, sind zwei Zeilen. Nach dem Speichern ist Platz für weitere."
+    )
     yield Alternatives(path=(*root, "none_of"), choices=things, numbers=numbers,
                        label=_("Gilt nicht, wenn eines davon zutrifft"), help=hint)  # fmt: skip
     yield Alternatives(path=(*root, "any_of"), choices=things, numbers=numbers,
