@@ -26,7 +26,7 @@ rates:
   - {id: hall, label: {de: Saal, en: Hall}, when: {resource: saal}, price: 100.00, paragraph: § 1}
   - id: furniture
     label: {de: Möbel, en: Furniture}
-    measure: piece
+    measure: {product: [piece, day]}
     paragraph: § 2
     cells:
       - {resource: chair, price: 1.00}

@@ -26,7 +26,7 @@ resources: [{id: saal, label: {de: Saal, en: Hall}, kind: room}]
 groups: [{id: private, label: {de: Private, en: Private}}]
 purposes: [{id: private_event, label: {de: Feier, en: Party}}]
 facts:
-  - {id: rain, label: {de: "Regnet es?", en: "Does it rain?"}, when_cancelling: true}
+  - {id: rain, label: {de: "Regnet es?", en: "Does it rain?"}}
 rates:
   - {id: hall, label: {de: Saal, en: Hall}, price: 10.00, measure: {count: dates}, paragraph: § 1}
 cancellation:
@@ -37,13 +37,14 @@ cancellation:
     paragraph: § 2 Abs. 1
   - id: late
     label: {de: Absage 7 bis 20 Tage vorher, en: 7 to 20 days before}
-    when: {notice: {at_least: {days: 7}, less_than: {days: 21}}, none_of: [{facts: {rain: true}}]}
+    when: {notice: {at_least: {days: 7}, less_than: {days: 21}}}
     price: {of: rates, percent: 50}
     plus: 3.00
     paragraph: § 2 Abs. 2
   - id: rain
     label: {de: Absage wegen Regens, en: Because of rain}
-    when: {notice: {less_than: {days: 21}}, facts: {rain: true}}
+    when: {facts: {rain: true}}
+    priority: 1
     price: {of: rates, percent: 0}
     paragraph: § 2 Abs. 3
 """

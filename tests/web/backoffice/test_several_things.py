@@ -24,7 +24,7 @@ def test_a_number_for_each_thing_on_entering_and_moving(office: Office) -> None:
     ids = [one.id for one in (house.hall, house.chairs, house.tables)]
     query = "?" + "&".join(f"resource_ids={one}" for one in ids) + WHEN
     url = reverse("backoffice_booking_new") + query
-    asked = {**CALLER, "menge_stuhle": "80", "menge_tische": "10"}
+    asked = {**CALLER, "menge_stuehle": "80", "menge_tische": "10"}
     assert "Stühle: wie viele Stück?" in clerk.get(url).content.decode()
     assert "210,00" in clerk.post(url, {**asked, "step": "price"}).content.decode()
     too_many = clerk.post(url, {**asked, "menge_tische": "21", "step": "enter"})
@@ -37,7 +37,7 @@ def test_a_number_for_each_thing_on_entering_and_moving(office: Office) -> None:
     dragged = clerk.get(f"{move}?beginn=2027-01-09T17:00:00%2B01:00&ort={office.barn.id}")
     assert dragged.context["form"].cleaned_data["resource_ids"] == (office.barn.id, *ids[1:])
     form = {
-        "expected_version": booking.version, "resource_ids": ids, "menge_stuhle": "100", "menge_tische": "10",
+        "expected_version": booking.version, "resource_ids": ids, "menge_stuehle": "100", "menge_tische": "10",
         "start_on_0": "2027-01-09", "start_time_0": "16:00", "end_on_0": "2027-01-09", "end_time_0": "20:00",
     }  # fmt: skip
     assert "230,00" in clerk.post(move, {**form, "step": "preview"}).content.decode()
@@ -49,8 +49,8 @@ def test_a_series_takes_the_same_numbers_each_week(office: Office) -> None:
     house, clerk = make_furnished_hall(), office.client("clerk")
     query = f"?resource_ids={house.hall.id}&resource_ids={house.chairs.id}{WHEN}"
     url = reverse("backoffice_series_new") + query
-    assert "menge_stuhle" in clerk.get(url).content.decode()
-    weekly = f"{url}&menge_stuhle=30&rhythmus=w1&anzahl=2"
+    assert "menge_stuehle" in clerk.get(url).content.decode()
+    weekly = f"{url}&menge_stuehle=30&rhythmus=w1&anzahl=2"
     page = clerk.get(weekly)
     agreed = {field.html_name: "yes" for field in page.context["dates_form"]}
     who = clerk.post(weekly, agreed).headers["Location"]
