@@ -3,6 +3,7 @@
 Not here: ranges and times (``ranges``), prices and measures (``prices``), whole forms (``entries``).
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -23,7 +24,7 @@ _MOST = Decimal(10) ** 9
 
 
 @dataclass(frozen=True, kw_only=True)
-class Input:
+class Input(ABC):
     """One field of an entry. ``layout``: plain (each field by itself), inline (side by side), bare (the
     same without labels for the eye), rows (a table)."""
 
@@ -38,17 +39,17 @@ class Input:
         """The name of its form field, or what the names of its fields begin with."""
         return "-".join(self.path)
 
+    @abstractmethod
     def fields(self, value: Any) -> dict[str, forms.Field]:
         """The form fields that show ``value``, by name."""
-        raise NotImplementedError
 
+    @abstractmethod
     def shown(self, value: Any) -> dict[str, Any] | None:
         """What the fields show of a stored value (None: absent); None where they cannot show it."""
-        raise NotImplementedError
 
+    @abstractmethod
     def written(self, answers: Cleaned, value: Any) -> Any:
         """The value to store for the answers; None takes the field out. ``value`` is what stands there."""
-        raise NotImplementedError
 
     def faults(self, answers: Cleaned) -> dict[str, Words]:
         """What is wrong with the answers taken together, by field name."""

@@ -4,6 +4,7 @@ Rows keep what they hold beside the fields shown, and stand in the order of thei
 Not here: single prices (``prices``).
 """
 
+from abc import abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -32,17 +33,17 @@ class Rows(Input):
 
     layout: str = "rows"
 
+    @abstractmethod
     def row_fields(self) -> dict[str, forms.Field]:
         """The fields of one row, by the last part of their name."""
-        raise NotImplementedError
 
+    @abstractmethod
     def row_shown(self, row: Mapping[str, Any]) -> dict[str, Any] | None:
         """What they show; None where they cannot."""
-        raise NotImplementedError
 
+    @abstractmethod
     def row_written(self, answers: Cleaned, row: Mapping[str, Any]) -> dict[str, Any] | None:
         """The row to store; None for an empty one."""
-        raise NotImplementedError
 
     def count(self, value: Any) -> int:
         """How many rows the form has."""
