@@ -14,6 +14,7 @@ from rest_framework.response import Response
 from booking_core.api.v1 import presenters
 from booking_core.api.v1 import serializers as shapes
 from booking_core.api.v1.base import ApiView, language, offer, offered, validated, wish_of
+from booking_core.api.v1.offer_shapes import ResourceSerializer
 from booking_core.reservations.queries import free_times
 from booking_core.workflows.contracts import Viewer
 from booking_core.workflows.quoting import price_wish
@@ -28,10 +29,10 @@ class ResourceList(ApiView):
         tags=["Angebote"],
         summary=_("Alle Angebote"),
         description=_("Räume, Hallen, Plätze, Geräte und Fahrzeuge der Kommune, ohne interne."),
-        responses=shapes.ResourceSerializer(many=True),
+        responses=ResourceSerializer(many=True),
     )
     def get(self, request: Request) -> Response:
-        return Response(shapes.ResourceSerializer(list(offered().values()), many=True).data)
+        return Response(ResourceSerializer(list(offered().values()), many=True).data)
 
 
 class ResourceDetail(ApiView):
@@ -42,10 +43,10 @@ class ResourceDetail(ApiView):
         tags=["Angebote"],
         summary=_("Ein Angebot"),
         description=_("Dasselbe wie in der Liste, für ein einzelnes Angebot."),
-        responses=shapes.ResourceSerializer,
+        responses=ResourceSerializer,
     )
     def get(self, request: Request, uuid: UUID) -> Response:
-        return Response(shapes.ResourceSerializer(offer(uuid)).data)
+        return Response(ResourceSerializer(offer(uuid)).data)
 
 
 class FreeTimes(ApiView):
