@@ -1,7 +1,7 @@
 """A town that may only be read: every route refuses what would change something, or is named with its reason.
 
-Meant to go red: with the middleware taken out of the settings; with one name added to ``STILL_OPEN`` that no route
-has; with the guard taken out of ``occupy``.
+Seen red on 1 December 2026: without the middleware in the settings; with one name added to ``STILL_OPEN`` that no
+route has; without the guard in ``occupy``.
 """
 
 from collections.abc import Iterator
