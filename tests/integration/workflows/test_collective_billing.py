@@ -1,7 +1,7 @@
 """One invoice for a club's month: what is over and due, once, valid, and as it was shown before.
 
-Seen red on 1 December 2026 without the check of invoices that count: each run writes the month again. Meant to go red
-without the look at the total: a booking that changed meanwhile is billed unseen.
+Seen red on 1 December 2026: without the check of invoices that count, each run writes the month again; without the
+look at the total a booking that changed meanwhile is billed unseen.
 """
 
 from datetime import date, datetime
