@@ -3,6 +3,7 @@
 Not here: the words of each kind (``composing``).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -38,6 +39,18 @@ class MailDraft:
     attachments: tuple[Attachment, ...] = ()
     subject_type: str = ""
     subject_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LetterOrder:
+    """A mail whose words are written when it is sent. ``kept`` is all they are written from, as plain JSON."""
+
+    kind: str
+    recipient: str
+    language: str
+    subject_type: str
+    subject_id: str
+    kept: Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,12 +24,14 @@ from booking_core.finance.queries.invoices import invoice_file
 from booking_core.messaging.file_sources import file_from
 from booking_core.messaging.models import MessageState, OutboxMessage
 from booking_core.messaging.senders import current_sender
+from booking_core.messaging.unwritten import write
 
 log = structlog.get_logger(__name__)
 
 BATCH = 50
 _MINUTES_BETWEEN_ATTEMPTS = (1, 5, 15, 60, 180, 360, 720, 720, 1440)
 MOST_ATTEMPTS = len(_MINUTES_BETWEEN_ATTEMPTS) + 1
+_WORDS = ("subject", "text", "html", "attachments", "unwritten")
 _NO_SESSION = (
     smtplib.SMTPServerDisconnected,
     smtplib.SMTPConnectError,
@@ -82,7 +84,7 @@ def _deliver_next(connection: BaseEmailBackend, *, now: datetime) -> int | None:
             row.next_attempt_at, row.last_error = now + timedelta(minutes=1), str(fault)[:500]
         else:
             _put_off(row, str(fault), now=now)
-        row.save(update_fields=["state", "sent_at", "last_error", "attempts", "next_attempt_at"])
+        row.save(update_fields=[*_WORDS, "state", "sent_at", "last_error", "attempts", "next_attempt_at"])
     if fault is not None and _is_server_away(fault):
         raise ServerAway(str(fault))
     return int(fault is None)
@@ -90,11 +92,12 @@ def _deliver_next(connection: BaseEmailBackend, *, now: datetime) -> int | None:
 
 def _send(row: OutboxMessage, connection: BaseEmailBackend) -> Exception | None:
     try:
+        write(row)
         message_of(row, connection).send()
     except (
         OSError,
         ValueError,
-    ) as fault:  # every SMTP error is an OSError; ValueError: a header that cannot be
+    ) as fault:  # every SMTP error is an OSError; ValueError: a header or a letter that cannot be
         return fault
     return None
 

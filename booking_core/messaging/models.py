@@ -17,8 +17,8 @@ class MessageState(models.TextChoices):
 
 
 class OutboxMessage(models.Model):
-    """A mail, complete as it will be sent. ``attachments`` is a list of {name, type, text} or,
-    for the PDF of an invoice, {name, type, invoice}.
+    """A mail, complete as it will be sent, or with all its words are written from (``unwritten``), which goes when
+    they are. ``attachments`` is a list of {name, type, text} or, for the PDF of an invoice, {name, type, invoice}.
 
     ``subject_type``/``subject_id`` name what it is about, for the history in the back office.
     """
@@ -31,6 +31,7 @@ class OutboxMessage(models.Model):
     language = models.CharField(max_length=5, default="de")
     subject = models.CharField(max_length=250)
     text = models.TextField()
+    unwritten = models.JSONField(null=True, blank=True)
     html = models.TextField(blank=True)
     attachments = models.JSONField(default=list)
     subject_type = models.CharField(max_length=40, blank=True)

@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 from booking_core.identity.contracts import Actor
 from booking_core.identity.services import audit
 from booking_core.kernel.errors import BookingError, NotFound
+from booking_core.messaging.bell import ring
 from booking_core.messaging.contracts import MessageRow
 from booking_core.messaging.models import MessageState, OutboxMessage
-from booking_core.messaging.outbox import nudge
 from booking_core.messaging.queries import message_row
+from booking_core.messaging.unwritten import to_read
 from tenants.context import current_schema
 
 READABLE_SUBJECTS = frozenset({"booking"})
@@ -61,6 +62,7 @@ def message_detail(uuid: UUID) -> MessageDetail:
     row = OutboxMessage.objects.filter(uuid=uuid).first()
     if row is None:
         raise NotFound(_("Diese Nachricht gibt es nicht."))
+    to_read(row)
     is_readable = row.subject_type in READABLE_SUBJECTS
     names = tuple(str(part["name"]) for part in row.attachments)
     return MessageDetail(_row(row), row.html if is_readable else "", names, is_readable)
@@ -78,7 +80,7 @@ def retry_message(uuid: UUID, *, actor: Actor) -> None:
     row.save(update_fields=["state", "attempts", "next_attempt_at"])
     audit("message.retried", actor=actor, subject_type="message", subject_id=uuid)
     schema = current_schema()
-    transaction.on_commit(lambda: nudge(schema))
+    transaction.on_commit(lambda: ring(schema))
 
 
 def _row(row: OutboxMessage) -> MessageRow:

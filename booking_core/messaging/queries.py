@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from booking_core.messaging.contracts import MailPreview, MessageRow
 from booking_core.messaging.models import MessageState, OutboxMessage
 from booking_core.messaging.samples import sample_drafts
+from booking_core.messaging.unwritten import to_read
 
 KIND_LABELS: dict[str, str | Promise] = {
     "booking_requested": _("Anfrage eingegangen"),
@@ -90,6 +91,7 @@ def previews(*languages: str) -> tuple[MailPreview, ...]:
 
 def message_row(row: OutboxMessage) -> MessageRow:
     """The values of one message that lists show."""
+    to_read(row)
     return MessageRow(
         uuid=row.uuid,
         kind=row.kind,

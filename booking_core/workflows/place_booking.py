@@ -16,8 +16,8 @@ from booking_core.identity.contracts import Actor
 from booking_core.identity.models import Party
 from booking_core.identity.parties import party_for
 from booking_core.kernel.errors import InvalidInput
-from booking_core.messaging import composing, composing_payments
 from booking_core.messaging.outbox import queue_mail
+from booking_core.messaging.unwritten import order_letter
 from booking_core.reservations.contracts import BookingView, Contact
 from booking_core.reservations.drafts import BookingData
 from booking_core.reservations.errors import HoldExpired
@@ -103,14 +103,14 @@ def _place(request: _Request, hold_uuid: UUID | None) -> BookingView:
     if hold_uuid is not None:
         take_up(hold_uuid)
     if booking.state == "confirmed":
-        queue_mail(composing.booking_confirmed(booking, invoice_moment=invoice_moment(booking)))
+        queue_mail(order_letter("booking_confirmed", booking, invoice_moment=invoice_moment(booking)))
         keep_bill_right(booking, actor=request.actor, now=request.now)
         return booking
     if pay_by is not None:
-        queue_mail(composing_payments.payment_wanted(booking))
+        queue_mail(order_letter("payment_wanted", booking))
         return booking
-    to_the_town = [composing.new_request(booking)] if request.source != "staff" else []
-    queue_mail(composing.booking_requested(booking), *to_the_town)
+    to_the_town = [order_letter("new_request", booking)] if request.source != "staff" else []
+    queue_mail(order_letter("booking_requested", booking), *to_the_town)
     return booking
 
 

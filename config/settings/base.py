@@ -274,6 +274,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_connect_timeout": 2,
     "max_retries": 1,
 }
+MAIL_BELL_SECONDS = 0.1  # what is queued within this time wakes a worker once; 0: at once, in the request
 CELERY_TASK_PUBLISH_RETRY = False  # the outbox is swept; a lost nudge costs seconds, not mail
 
 # --- Watching -------------------------------------------------------------------------------------

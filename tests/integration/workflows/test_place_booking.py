@@ -21,6 +21,7 @@ from booking_core.workflows import errors
 from booking_core.workflows.contracts import Viewer
 from booking_core.workflows.holding import hold_wish
 from tenants.context import current_tenant
+from tests.factories.mails import letters
 from tests.integration.workflows.conftest import ERIKA, GUEST, NOW, PERIOD, House, at, hours, mails, place
 
 
@@ -62,7 +63,7 @@ def test_a_room_without_an_ordinance_is_asked_for_at_an_open_price(house: House)
     booking = place(house.wish(resource_ids=(house.attic.id,), persons=8, group="", purpose=""))
 
     assert (booking.state, booking.total, booking.quote) == ("requested", Money(0), {})
-    assert "Das Entgelt legt die Verwaltung fest." in OutboxMessage.objects.first().text  # type: ignore[union-attr]
+    assert "Das Entgelt legt die Verwaltung fest." in letters()[0].text
 
 
 def test_where_the_ordinance_is_silent_a_clerk_decides(house: House) -> None:
@@ -277,6 +278,5 @@ def test_nothing_is_queued_when_the_transaction_around_it_fails(house: House) ->
 def test_the_language_of_the_booking_is_the_language_of_its_mails(house: House) -> None:
     place(house.wish(), language="en-gb")
 
-    first = OutboxMessage.objects.order_by("id").first()
-    assert first is not None
+    first = letters()[0]
     assert (first.language, first.subject.startswith("We have received your request")) == ("en", True)

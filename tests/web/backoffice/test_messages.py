@@ -9,6 +9,7 @@ from booking_core.messaging.contracts import MailDraft
 from booking_core.messaging.models import OutboxMessage
 from booking_core.messaging.outbox import queue_mail
 from booking_core.messaging.queries import previews, recent_messages
+from tests.factories.mails import letters
 from tests.web.backoffice.conftest import Office
 
 
@@ -80,6 +81,6 @@ def test_every_mail_can_be_previewed(office: Office, clerk: Client, monkeypatch:
 
 def test_mails_say_line_by_line_how_the_price_comes_about(office: Office) -> None:
     office.book()
-    mail = OutboxMessage.objects.filter(text__contains="So entsteht es").first()
-    assert mail is not None
+    mail = letters(kind="booking_requested")[0]
+    assert "So entsteht es" in mail.text
     assert "Großer Saal 90,00 € (Gebühren je Raum)" in mail.text.replace("\xa0", " ")

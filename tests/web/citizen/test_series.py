@@ -18,6 +18,7 @@ from booking_core.workflows.decide_booking import confirm_booking
 from booking_core.workflows.standing_bookings import ask_to_confirm
 from tests.factories.bookings import make_booking
 from tests.factories.catalogue import CLERK
+from tests.factories.mails import letters
 from tests.web.citizen.conftest import Answers, TownClient, eleven_to_eleven
 
 WEEKLY = {"rhythmus": "w1", "anzahl": "4"}
@@ -69,7 +70,7 @@ def test_what_was_shown_and_agreed_is_what_is_stored(series: BookingView, day: d
     assert series.series is not None and series.series.away == ()
     assert series.total.cents == 4 * 9000
     assert Occupancy.objects.filter(item__booking_id=series.id).count() == 4
-    text = OutboxMessage.objects.get(kind="booking_requested").text
+    text = letters(kind="booking_requested")[0].text
     assert "jede Woche am" in text and "4 Termine" in text
 
 
