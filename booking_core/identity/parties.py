@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from booking_core.identity.contracts import Actor
 from booking_core.identity.models import BillingRhythm, Membership, Party, PartyKind, User
 from booking_core.identity.services import audit
+from booking_core.identity.strangers import insert_stranger, known_stranger
 from booking_core.kernel.errors import InvalidInput, NotFound
 
 
@@ -96,6 +97,9 @@ def _organisation(who: _Who, name: str, details: dict[str, str], *, known: Party
 
 
 def _person(who: _Who, name: str, details: dict[str, str], *, known: Party | None) -> Party:
+    if known is None and who.user_id is None:
+        party = insert_stranger(Party(name=name, email=who.address, **details))
+        return party or _person(who, name, details, known=known_stranger(who.address, locks=who.locks))
     party = known or _known_person(who)
     if party is None:
         return Party.objects.create(name=name, email=who.address, user_id=who.user_id, **details)
@@ -119,7 +123,7 @@ def _known_person(who: _Who) -> Party | None:
     kind = PartyKind.PERSON
     party = _known(who, kind=kind, user_id=who.user_id) if who.user_id is not None else None
     if party is None and who.has_proven_address():
-        party = _known(who, kind=kind, email=who.address, user_id=None)
+        party = known_stranger(who.address, locks=who.locks)
     return party
 
 

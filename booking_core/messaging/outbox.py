@@ -22,11 +22,16 @@ def queue_mail(*drafts: MailDraft | LetterOrder) -> None:
 
     A draft without a recipient is dropped: the town has no mailbox to write to. One statement however many there are.
     """
+    OutboxMessage.objects.bulk_create(mail_rows(*drafts))
+
+
+def mail_rows(*drafts: MailDraft | LetterOrder) -> list[OutboxMessage]:
+    """The same as rows the caller stores in this transaction, in one statement with what they report."""
     sender, now = current_sender(), timezone.now()
-    messages = [_message(draft, sender, now) for draft in drafts if draft.recipient]
-    if messages:
-        OutboxMessage.objects.bulk_create(messages)
+    rows = [_message(draft, sender, now) for draft in drafts if draft.recipient]
+    if rows:
         _nudge_once()
+    return rows
 
 
 def _message(draft: MailDraft | LetterOrder, sender: Sender, now: datetime) -> OutboxMessage:

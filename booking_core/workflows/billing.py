@@ -74,19 +74,32 @@ def remind_of_invoice(uuid: UUID, *, actor: Actor) -> InvoiceView:
 def invoice_moment(booking: BookingView | None = None) -> str:
     """When the town writes invoices; manual where it has not said so yet, collective for parties that get one."""
     profile = finance_profile()
-    if profile and booking and is_billed_collectively(booking.party_id):
-        return "collective"
-    return profile.invoice_moment if profile else InvoiceMoment.MANUAL.value
+    is_collective = bool(profile and booking and is_billed_collectively(booking.party_id))
+    return moment_of(profile, is_collective=is_collective)
 
 
-def keep_bill_right(booking: BookingView, *, actor: Actor, now: datetime, is_over: bool = False) -> None:
+def moment_of(profile: ProfileView | None, *, is_collective: bool) -> str:
+    """The same of a profile in hand, None where there is none. Reads nothing."""
+    if profile is None:
+        return InvoiceMoment.MANUAL.value
+    return "collective" if is_collective else profile.invoice_moment
+
+
+def keep_bill_right(
+    booking: BookingView,
+    *,
+    actor: Actor,
+    now: datetime,
+    is_over: bool = False,
+    profile: ProfileView | None = None,
+) -> None:
     """After every change of a booking: write the invoice that is due, replace one that is no longer right.
 
     ``is_over``: the use has ended and waits for no settlement. A bill that cannot be written never stops the change
     itself; the reason stands in the booking's history for the clerk, once. Call in the transaction of the change,
-    which holds the booking's row.
+    which holds the booking's row. ``profile``: how the town bills, where it was read already.
     """
-    profile = finance_profile()
+    profile = profile or finance_profile()
     if profile is None:
         return
     try:

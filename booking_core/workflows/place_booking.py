@@ -12,11 +12,14 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
+from booking_core.finance.contracts import ProfileView
+from booking_core.finance.queries.profile import finance_profile
 from booking_core.identity.contracts import Actor
-from booking_core.identity.models import Party
+from booking_core.identity.models import BillingRhythm, Party
 from booking_core.identity.parties import party_for
 from booking_core.kernel.errors import InvalidInput
-from booking_core.messaging.outbox import queue_mail
+from booking_core.messaging.contracts import LetterOrder
+from booking_core.messaging.outbox import mail_rows
 from booking_core.messaging.unwritten import order_letter
 from booking_core.reservations.contracts import BookingView, Contact
 from booking_core.reservations.drafts import BookingData
@@ -24,7 +27,7 @@ from booking_core.reservations.errors import HoldExpired
 from booking_core.reservations.services.new_bookings import create_booking
 from booking_core.reservations.services.transactions import joining
 from booking_core.reservations.services.waiting import take_up
-from booking_core.workflows.billing import invoice_moment, keep_bill_right
+from booking_core.workflows.billing import keep_bill_right, moment_of
 from booking_core.workflows.checking import allowed_wish, refuse_unanswered
 from booking_core.workflows.confirming import confirms_itself, price_data
 from booking_core.workflows.contracts import PricedWish, Viewer, Wish
@@ -93,25 +96,33 @@ def _place(request: _Request, hold_uuid: UUID | None) -> BookingView:
     _refuse_without_house_rules(request, priced)
     is_firm = confirms_itself(priced, viewer=viewer, now=request.now)
     pay_by = _pay_by(request, priced) if is_firm else None
-    state = "confirmed" if is_firm and pay_by is None else "requested"
+    profile = finance_profile() if is_firm and pay_by is None else None
     booking = create_booking(
-        replace(_booking_data(request, priced, party=party, state=state), pay_by=pay_by),
+        _booking_data(request, priced, party=party, is_firm=is_firm, pay_by=pay_by),
         actor=request.actor,
         now=request.now,
         hold_uuid=hold_uuid,
+        about_it=lambda made: mail_rows(*_letters(made, source=request.source, party=party, profile=profile)),
     )
     if hold_uuid is not None:
         take_up(hold_uuid)
-    if booking.state == "confirmed":
-        queue_mail(order_letter("booking_confirmed", booking, invoice_moment=invoice_moment(booking)))
-        keep_bill_right(booking, actor=request.actor, now=request.now)
-        return booking
-    if pay_by is not None:
-        queue_mail(order_letter("payment_wanted", booking))
-        return booking
-    to_the_town = [order_letter("new_request", booking)] if request.source != "staff" else []
-    queue_mail(order_letter("booking_requested", booking), *to_the_town)
+    if booking.state == "confirmed" and profile is not None:
+        keep_bill_right(booking, actor=request.actor, now=request.now, profile=profile)
     return booking
+
+
+def _letters(
+    booking: BookingView, *, source: str, party: Party, profile: ProfileView | None
+) -> list[LetterOrder]:
+    """Who is told, and what: that it is agreed, that it waits for the payment, or that it was asked for."""
+    if booking.state == "confirmed":
+        collective = party.billing_rhythm != BillingRhythm.SINGLE
+        moment = moment_of(profile, is_collective=collective)
+        return [order_letter("booking_confirmed", booking, invoice_moment=moment)]
+    if booking.pay_by is not None:
+        return [order_letter("payment_wanted", booking)]
+    to_the_town = [order_letter("new_request", booking)] if source != "staff" else []
+    return [order_letter("booking_requested", booking), *to_the_town]
 
 
 def _pay_by(request: _Request, priced: PricedWish) -> datetime | None:
@@ -135,7 +146,9 @@ def _party(request: _Request) -> Party:
     )
 
 
-def _booking_data(request: _Request, priced: PricedWish, *, party: Party, state: str) -> BookingData:
+def _booking_data(
+    request: _Request, priced: PricedWish, *, party: Party, is_firm: bool, pay_by: datetime | None
+) -> BookingData:
     wish, contact = request.wish, request.contact
     stored = wish_to_data(wish)
     return BookingData(
@@ -144,7 +157,8 @@ def _booking_data(request: _Request, priced: PricedWish, *, party: Party, state:
         party_uuid=party.uuid,
         contact=contact,
         title=request.title,
-        state=state,
+        state="confirmed" if is_firm and pay_by is None else "requested",
+        pay_by=pay_by,
         source=request.source,
         price=price_data(priced),
         purpose=wish.purpose,

@@ -30,29 +30,28 @@ from tests.web.citizen.conftest import (  # noqa: F401 — fixtures
 SESSION, ACCOUNT = "session", "account with its facts"
 TAKEN, DAYS = "taken units", "days shown"
 HOLD, HOLD_LOCKED = "the hold, to price it", "the hold, locked"
-PARTY = "party"
+PARTY, OWN_PARTY = "party at the address", "party of the account"
 KNOWN = {
     "session kept": 'UPDATE "django_session"',
     SESSION: 'FROM "django_session"',
     "whose address it is": 'SELECT 1 AS "a" FROM "identity_user"',
     ACCOUNT: 'FROM "identity_user"',
-    "new party": 'INSERT INTO "identity_party"',
-    PARTY: 'FROM "identity_party"',
+    PARTY: "FROM identity_party",
+    OWN_PARTY: 'FROM "identity_party"',
+    "claims": "claim.is_counted, unit.pieces",
     TAKEN: "FROM ( SELECT",
     DAYS: "FROM catalog_resourceunit claim",
     "resources held still": "FOR KEY SHARE OF resource",
-    "claims": 'FROM "catalog_resourceunit"',
     "units locked": "FOR NO KEY UPDATE",
     "time given up": 'DELETE FROM "reservations_occupancy"',
     "what is taken": "clock_timestamp()",
-    "booking written": 'INSERT INTO "reservations_booking"',
+    "booking and letters written": 'INSERT INTO "reservations_booking"',
     "held time": 'FROM "reservations_occupancy" WHERE "reservations_occupancy"."hold_id"',
     "closures over it": 'FROM "catalog_closure"',
     "hold deleted": 'DELETE FROM "reservations_hold"',
     HOLD_LOCKED: "FOR UPDATE",
     HOLD: 'FROM "reservations_hold"',
     "waiting list": 'UPDATE "reservations_waitingentry"',
-    "letters": 'INSERT INTO "messaging_outboxmessage"',
     "begin": "SAVEPOINT",
 }
 
@@ -113,11 +112,50 @@ def test_sending_a_booking_as_a_guest(
         "units locked",
         "time given up",
         "what is taken",
-        "booking written",
+        "booking and letters written",
         "closures over it",
         "hold deleted",
         "waiting list",
-        "letters",
+        "commit",
+        "begin",
+        "session kept",
+        "commit",
+    ]
+
+
+def test_sending_a_booking_with_an_account(
+    town_client: Client,  # noqa: F811
+    saal: ResourceView,  # noqa: F811
+    erika: User,  # noqa: F811
+    time_answers: Answers,  # noqa: F811
+    contact_answers: Answers,  # noqa: F811
+    settle: Callable[[], None],
+) -> None:
+    party_for(name=erika.name, email=erika.email, user_id=erika.pk)
+    town_client.force_login(erika)
+    held = town_client.post(f"/buchen/{saal.slug}/", {**time_answers, "action": "weiter"})
+    check = town_client.post(held.headers["Location"], contact_answers).headers["Location"]
+    settle()
+    town_client.get(check)
+    with CaptureQueriesContext(connection) as taken:
+        assert town_client.post(check, {"house_rules": "on"}).status_code == 302
+    assert _said(taken) == [
+        SESSION,
+        ACCOUNT,
+        HOLD,
+        "begin",
+        OWN_PARTY,
+        HOLD_LOCKED,
+        "resources held still",
+        "claims",
+        "held time",
+        "units locked",
+        "time given up",
+        "what is taken",
+        "booking and letters written",
+        "closures over it",
+        "hold deleted",
+        "waiting list",
         "commit",
         "begin",
         "session kept",

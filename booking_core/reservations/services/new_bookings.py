@@ -4,7 +4,7 @@ Not here: what happens to bookings afterwards (``bookings``), prices and rules, 
 ``with_retries``.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -42,9 +42,16 @@ from booking_core.reservations.services.transactions import joining
 
 @joining
 def create_booking(
-    data: BookingData, *, actor: Actor, now: datetime, hold_uuid: UUID | None = None
+    data: BookingData,
+    *,
+    actor: Actor,
+    now: datetime,
+    hold_uuid: UUID | None = None,
+    about_it: Callable[[BookingView], Sequence[Model]] | None = None,
 ) -> BookingView:
     """Make a booking and take its time, or make nothing.
+
+    ``about_it`` makes rows about the booking (its letters) that are written by the same statement.
 
     With ``hold_uuid`` the held time becomes the booking's. Raises HoldExpired (catch it, then try without the hold
     in a new transaction), Taken, TooMany, InvalidInput, NotFound. Four statements, seven more with a hold.
@@ -58,12 +65,30 @@ def create_booking(
     items = [_item(booking_id, key, item) for key, item in zip(item_ids, data.items, strict=True)]
     events = _events(booking_id, data, actor=actor, now=now)
     series = [] if data.repeat is None else [Series(booking_id=booking_id, **series_columns(data.repeat))]
-    _take_time(data.items, items, held=held, together_with=([booking], items, events, series))
+    made: list[BookingView] = []
+
+    def rows() -> Sequence[Sequence[Model]]:
+        made.append(_view(booking, items, events, series, party_uuid=data.party_uuid))
+        return [booking], items, events, series, about_it(made[0]) if about_it else []
+
+    _take_time(data.items, items, held=held, together_with=rows)
+    return made[0]
+
+
+def _view(
+    booking: Booking,
+    items: list[BookingItem],
+    events: list[BookingEvent],
+    series: list[Series],
+    *,
+    party_uuid: UUID | None,
+) -> BookingView:
+    """The booking from rows in hand, whose items have their resources by now."""
     return view_of(
         booking,
         items=sorted(items, key=lambda item: (to_span(item.span), item.resource_id)),
         events=events,
-        party_uuid=data.party_uuid or booking.party.uuid,
+        party_uuid=party_uuid or booking.party.uuid,
         series=series_view(series[0]) if series else None,
     )
 
@@ -73,7 +98,7 @@ def _take_time(
     rows: Sequence[BookingItem],
     *,
     held: Hold | None,
-    together_with: Sequence[Sequence[Model]],
+    together_with: Callable[[], Sequence[Sequence[Model]]],
 ) -> None:
     """Occupy what the items need, and write the rows with it. The held time is given up in the same breath."""
     if held is None:

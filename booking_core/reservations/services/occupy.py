@@ -8,13 +8,13 @@ id (here).
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
-from django.db.models import BigIntegerField, DateTimeField, Func, Model, Q, QuerySet, Value
-from django.db.models.functions import Cast
+from django.db.models import Model, Q, QuerySet
 
 from booking_core.catalog.models import Closure, Unit
 from booking_core.engines.allocation import Area, allot, everything_left
@@ -32,8 +32,6 @@ STATEMENT_TIMEOUT_MS = 10_000
 _MOST_CONDITIONS = (
     200  # of one unit in one statement; beyond, everything between the first and the last is read
 )
-
-_DATABASE_CLOCK: "Func" = Func(function="clock_timestamp", output_field=DateTimeField())
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +65,7 @@ def occupy(
     reason: Reason = BOOKED,
     freeing: QuerySet[Occupancy] | None = None,
     locked: dict[int, int] | None = None,
-    together_with: Sequence[Sequence[Model]] = (),
+    together_with: Callable[[], Sequence[Sequence[Model]]] | None = None,
 ) -> None:
     """Take all claims or raise Taken; give up ``freeing`` in the same breath. Call inside ``with_retries``.
 
@@ -77,17 +75,18 @@ def occupy(
     and by the same clock which holds are stale, drop those, insert. Reading before inserting is safe only because of
     the unit locks; the exclusion constraint stays as the last defence.
 
-    ``locked`` is the stock of the claims' units where they are locked already. ``together_with`` are new rows, table
-    by table, that are inserted by the same statement: the booking whose time this is. Whoever makes one has set the
-    time limits already (``hold_still_and_draw``).
+    ``locked`` is the stock of the claims' units where they are locked already. ``together_with`` makes new
+    rows, table by table, once the time is known to be free; they are inserted by the same statement: the booking whose
+    time this is. Whoever makes one has set the time limits already (``hold_still_and_draw``).
     """
     if claims:
         refuse_when_read_only()
     freed = list(freeing.values_list("pk", "unit_id", "span")) if freeing is not None else []
     wanted = {claim.unit_id for claim in claims} | {unit_id for _, unit_id, _ in freed}
-    units = lock_units(wanted, has_limits=bool(together_with)) if locked is None else locked
+    units = lock_units(wanted, has_limits=together_with is not None) if locked is None else locked
     _give_up([pk for pk, _, _ in freed])
-    insert_together(*together_with, _rows_for(claims, units, reason))
+    time = _rows_for(claims, units, reason)
+    insert_together(*(together_with() if together_with else ()), time)
     close_again([(unit_id, to_span(span)) for _, unit_id, span in freed], units)
 
 
@@ -177,9 +176,9 @@ def _row(unit_id: int, area: Area, reason: Reason, *, item_id: int | None = None
 def taken_areas(claims: Iterable[Claim], *, apart_from: Collection[int] = ()) -> dict[int, list[Area]]:
     """What touches the claims, by unit, without the rows ``apart_from``. Call under the units' locks. One statement."""
     taken: dict[int, list[Area]] = defaultdict(list)
-    rows = _touching(claims).exclude(pk__in=apart_from)
-    for unit_id, pieces, span in rows.values_list("unit_id", "pieces", "span"):
-        taken[unit_id].append(Area(to_span(span), pieces.lower, pieces.upper))
+    for one in _touching(claims):
+        if one.pk not in apart_from:
+            taken[one.unit_id].append(one.area)
     return taken
 
 
@@ -187,16 +186,11 @@ def _taken_without_stale_holds(claims: Sequence[Claim]) -> dict[int, list[Area]]
     """The same, after dropping the holds among it that ran out. A second statement only where there are some."""
     taken: dict[int, list[Area]] = defaultdict(list)
     stale: list[int] = []
-    rows = _touching(claims).annotate(clock=_DATABASE_CLOCK)
-    now: datetime | None = None  # one for all: a hold of several units ends everywhere at once
-    for pk, unit_id, pieces, span, expires_at, clock in rows.values_list(
-        "pk", "unit_id", "pieces", "span", "hold__expires_at", "clock"
-    ):
-        now = now or clock
-        if expires_at is not None and expires_at <= now:
-            stale.append(pk)
+    for one in _touching(claims):
+        if one.is_stale:
+            stale.append(one.pk)
         else:
-            taken[unit_id].append(Area(to_span(span), pieces.lower, pieces.upper))
+            taken[one.unit_id].append(one.area)
     _give_up(stale)
     return taken
 
@@ -208,21 +202,52 @@ def _give_up(keys: Sequence[int]) -> None:
         rows._raw_delete(rows.db)
 
 
-def _touching(claims: Iterable[Claim]) -> QuerySet[Occupancy]:
+@dataclass(frozen=True, slots=True)
+class _Touching:
+    """A row of time beside a claim. ``is_stale``: of a hold that has run out by the database's clock."""
+
+    pk: int
+    unit_id: int
+    area: Area
+    is_stale: bool
+
+
+def _touching(claims: Iterable[Claim]) -> list[_Touching]:
+    sql, values = touching_statement(claims)
+    if not values:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return [
+            _Touching(pk, unit_id, Area(to_span(span), pieces.lower, pieces.upper), bool(is_stale))
+            for pk, unit_id, pieces, span, is_stale in cursor.fetchall()
+        ]
+
+
+def touching_statement(claims: Iterable[Claim]) -> tuple[str, list[Any]]:
+    """What is taken where the claims are, and by one clock for all rows which holds ran out: SQL and its values.
+
+    Written out, because building it costs more than asking it. The driver writes small numbers as int4, which the GiST
+    index of a bigint cannot look for: without the casts it would walk through what every unit of the town has then.
+    """
     spans_of: dict[int, list[Span]] = defaultdict(list)
     for claim in claims:
         spans_of[claim.unit_id].append(claim.span)
-    wanted = Q(pk__in=[])
+    wanted: list[str] = []
+    values: list[Any] = []
     for unit_id, spans in spans_of.items():
         merged = merge(spans)
         if len(merged) > _MOST_CONDITIONS:
             merged = (Span(merged[0].start, merged[-1].end),)
-        # The driver writes small numbers as int4, which the GiST index of a bigint cannot look for: it would walk
-        # through what every unit of the town has at that time.
-        unit = Cast(Value(unit_id), BigIntegerField())
         for span in merged:
-            wanted |= Q(unit_id=unit, span__overlap=to_range(span))
-    return Occupancy.objects.filter(wanted)
+            wanted.append("(taken.unit_id = %s::bigint AND taken.span && %s::tstzrange)")
+            values += [unit_id, to_range(span)]
+    sql = (
+        "SELECT taken.id, taken.unit_id, taken.pieces, taken.span, hold.expires_at <= clock.now"
+        " FROM reservations_occupancy taken LEFT JOIN reservations_hold hold ON hold.id = taken.hold_id"
+        " CROSS JOIN (SELECT clock_timestamp() AS now OFFSET 0) clock WHERE "
+    )
+    return sql + " OR ".join(wanted), values
 
 
 def occupy_the_rest(closure: Closure, unit_ids: Iterable[int]) -> None:

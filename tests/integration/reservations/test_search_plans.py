@@ -12,7 +12,7 @@ from django.db import connection
 from booking_core.kernel.spans import Span
 from booking_core.reservations.queries.free_time import taken_statement
 from booking_core.reservations.queries.taken_units import taken_units, taken_units_statement
-from booking_core.reservations.services.occupy import Claim, _touching
+from booking_core.reservations.services.occupy import Claim, touching_statement
 from tenants.models import Tenant
 from tests.factories.catalogue import make_location, make_room
 
@@ -146,8 +146,7 @@ def test_days_and_months_of_resources_are_read_by_index(ample: list[int]) -> Non
 
 def test_taking_time_looks_at_its_own_unit_only(ample: list[int]) -> None:
     """Seen red with the number of the unit as the driver writes it: only the time was looked for in the index."""
-    rows = _touching([Claim(unit_id, NOON) for unit_id in ample[:2]])
-    steps = nodes(*rows.query.sql_with_params())
+    steps = nodes(*touching_statement([Claim(unit_id, NOON) for unit_id in ample[:2]]))
     read = [step for step in steps if step.get("Index Name") == "occupancy_never_twice"]
     assert read
     assert all("unit_id =" in step["Index Cond"] for step in read), read
