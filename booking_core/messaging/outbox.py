@@ -10,9 +10,9 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from booking_core.messaging.bell import ring
-from booking_core.messaging.contracts import LetterOrder, MailDraft, Sender
+from booking_core.messaging.contracts import LetterOrder, MailDraft
 from booking_core.messaging.models import OutboxMessage
-from booking_core.messaging.senders import current_sender
+from booking_core.messaging.senders import name_and_reply_address
 from booking_core.messaging.unwritten import stored_attachment
 from tenants.context import current_schema
 
@@ -27,19 +27,20 @@ def queue_mail(*drafts: MailDraft | LetterOrder) -> None:
 
 def mail_rows(*drafts: MailDraft | LetterOrder) -> list[OutboxMessage]:
     """The same as rows the caller stores in this transaction, in one statement with what they report."""
-    sender, now = current_sender(), timezone.now()
+    sender, now = name_and_reply_address(), timezone.now()
     rows = [_message(draft, sender, now) for draft in drafts if draft.recipient]
     if rows:
         _nudge_once()
     return rows
 
 
-def _message(draft: MailDraft | LetterOrder, sender: Sender, now: datetime) -> OutboxMessage:
+def _message(draft: MailDraft | LetterOrder, sender: tuple[str, str], now: datetime) -> OutboxMessage:
+    name, reply_to = sender
     row = OutboxMessage(
         kind=draft.kind,
         recipient=draft.recipient,
-        sender_name=sender.name,
-        reply_to=sender.reply_to,
+        sender_name=name,
+        reply_to=reply_to,
         language=draft.language,
         subject_type=draft.subject_type,
         subject_id=draft.subject_id,

@@ -12,6 +12,14 @@ PLATFORM_NAME = "Biletado"
 PLATFORM_COLOUR = "#0b5d8a"
 
 
+def name_and_reply_address() -> tuple[str, str]:
+    """In whose name, and where answers go: what is kept with a mail. No statement."""
+    if not has_tenant():
+        return PLATFORM_NAME, ""
+    tenant = current_tenant()
+    return str(tenant.official_name), str(tenant.contact_email)
+
+
 def current_sender() -> Sender:
     """The town of this connection; on the main host the platform."""
     if not has_tenant():

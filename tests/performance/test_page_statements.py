@@ -38,7 +38,7 @@ KNOWN = {
     ACCOUNT: 'FROM "identity_user"',
     PARTY: "FROM identity_party",
     OWN_PARTY: 'FROM "identity_party"',
-    "claims": "claim.is_counted, unit.pieces",
+    "claims": "place.id, place.name FROM catalog_resourceunit claim",
     TAKEN: "FROM ( SELECT",
     DAYS: "FROM catalog_resourceunit claim",
     "resources held still": "FOR KEY SHARE OF resource",
@@ -142,6 +142,7 @@ def test_sending_a_booking_with_an_account(
     assert _said(taken) == [
         SESSION,
         ACCOUNT,
+        OWN_PARTY,
         HOLD,
         "begin",
         OWN_PARTY,

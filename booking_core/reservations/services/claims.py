@@ -4,11 +4,13 @@ Not here: taking them (``occupy``).
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import TypeVar
 
 from django.db import connection
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from booking_core.catalog.models import Location, Resource
@@ -18,6 +20,8 @@ from booking_core.reservations.drafts import ItemData
 from booking_core.reservations.errors import TooMany
 from booking_core.reservations.models import BookingItem
 from booking_core.reservations.services.occupy import Claim, time_limits
+
+M = TypeVar("M", bound=Model)
 
 _CLAIMS = (
     "SELECT claim.resource_id, claim.unit_id, claim.is_counted, unit.pieces,"
@@ -87,13 +91,22 @@ def _name_resources(rows: Sequence[BookingItem], found: Sequence[_Claimed]) -> N
 
 
 def _resource(claim: _Claimed) -> Resource:
-    resource = Resource.from_db(
-        "default",
-        ["id", "name", "slug", "location_id"],
-        [claim.resource_id, claim.resource_name, claim.resource_slug, claim.location_id],
-    )
-    resource.location = Location.from_db("default", ["id", "name"], [claim.location_id, claim.location_name])
+    place = {"id": claim.location_id, "name": claim.location_name}
+    known = {
+        "id": claim.resource_id,
+        "name": claim.resource_name,
+        "slug": claim.resource_slug,
+        "location_id": claim.location_id,
+    }
+    resource = _partly_loaded(Resource, known)
+    resource.location = _partly_loaded(Location, place)
     return resource
+
+
+def _partly_loaded(model: type[M], known: Mapping[str, object]) -> M:
+    """A row of which only some columns are known. ``from_db`` wants them in the order of the model."""
+    names = [field.attname for field in model._meta.concrete_fields if field.attname in known]
+    return model.from_db("default", names, [known[name] for name in names])
 
 
 def _resource_ids(items: Sequence[ItemData]) -> list[int]:
