@@ -125,6 +125,16 @@ class InvoiceRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ReminderStop:
+    """No reminder goes out: since when, until which day (None: until somebody lifts it), why, by whom."""
+
+    on: date
+    until: date | None
+    reason: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class InvoiceView:
     """One document with everything that happened to it."""
 
@@ -140,6 +150,7 @@ class InvoiceView:
     cancels: str = ""
     cancels_uuid: UUID | None = None
     reason: str = ""
+    stop: ReminderStop | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +194,14 @@ class BookingMoney:
 
 
 @dataclass(frozen=True, slots=True)
+class CountedSum:
+    """How many, and what they come to."""
+
+    count: int = 0
+    amount: Money = ZERO
+
+
+@dataclass(frozen=True, slots=True)
 class TreasuryTotals:
     """The treasurer's numbers of today. ``credits`` are what the town owes back."""
 
@@ -198,9 +217,13 @@ class TreasuryTotals:
 
 @dataclass(frozen=True, slots=True)
 class InvoiceFilter:
-    """What a list of invoices shows. ``state`` empty: everything; dates are of issue, both included."""
+    """What a list of invoices shows. ``state`` empty: everything; dates are of issue, both included.
+
+    ``age``: open ones by how long they have been due, see ``queries.ages``.
+    """
 
     state: str = ""
+    age: str = ""
     text: str = ""
     first_on: date | None = None
     last_on: date | None = None

@@ -21,6 +21,12 @@ class AlreadyBilled(BookingError):
     code = "already-billed"
 
 
+class NothingToRemind(BookingError):
+    """None of the invoices is to be reminded of any more."""
+
+    code = "nothing-to-remind"
+
+
 class InvoiceClosed(BookingError):
     """The invoice is cancelled, so nothing can be done with it any more."""
 

@@ -160,13 +160,19 @@ class Role(models.TextChoices):
 
 
 class StaffRole(models.Model):
-    """What one account may do in the back office. No ``location_ids`` means all locations."""
+    """What one account may do in the back office. No ``location_ids`` means all locations.
+
+    ``money_seen_on`` is the last day the account looked at the treasury's page, ``money_seen_before_on`` the one
+    before.
+    """
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="staff_roles")
     role = models.CharField(max_length=15, choices=Role.choices)
     location_ids = ArrayField(models.BigIntegerField(), default=list, blank=True)
     granted_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     granted_at = models.DateTimeField(auto_now_add=True)
+    money_seen_on = models.DateField(null=True, blank=True)
+    money_seen_before_on = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints = [

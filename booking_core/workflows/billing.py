@@ -1,6 +1,7 @@
-"""Write the invoice of a booking, keep it right when the booking changes, remind of it.
+"""Write the invoice of a booking, keep it right when the booking changes.
 
-Not here: what stands on it (``bill_lines``, ``finance``), payments (``finance.services.ledger``).
+Not here: what stands on it (``bill_lines``, ``finance``), payments (``finance.services.ledger``),
+reminders (``reminding``).
 """
 
 from datetime import datetime
@@ -59,16 +60,6 @@ def cancel_invoice(uuid: UUID, *, reason: str, actor: Actor) -> InvoiceView:
     document = invoicing.cancel_invoice(uuid, reason=reason, actor=actor, now=timezone.now())
     queue_mail(composing_money.invoice_cancelled(document, recipient=_recipient(document)))
     return document
-
-
-@with_retries
-def remind_of_invoice(uuid: UUID, *, actor: Actor) -> InvoiceView:
-    """Send the next reminder of an overdue invoice. Raises NotFound, InvoiceClosed, AmountRefused."""
-    invoice = ledger.remind(uuid, actor=actor, now=timezone.now())
-    queue_mail(
-        composing_money.payment_reminder(invoice, recipient=_recipient(invoice), step=invoice.row.reminders)
-    )
-    return invoice
 
 
 def invoice_moment(booking: BookingView | None = None) -> str:

@@ -4,6 +4,8 @@ Not here: what they do (``waiting_offers``, ``standing_bookings``, ``billing_run
 ``idempotency``).
 """
 
+from uuid import UUID
+
 import structlog
 from celery import shared_task
 from django.db import transaction
@@ -11,11 +13,13 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
+from booking_core.identity.contracts import Actor
 from booking_core.workflows.billing_runs import bill_ended_bookings
 from booking_core.workflows.collective_billing import bill_clubs
 from booking_core.workflows.idempotency import forget_old_answers
 from booking_core.workflows.own_domains import check_due_domains
 from booking_core.workflows.payments import reconciling
+from booking_core.workflows.reminding import send_reminder_run
 from booking_core.workflows.simulate import run_simulation
 from booking_core.workflows.standing_bookings import remind_of_dates
 from booking_core.workflows.waiting_offers import serve_waiting_list
@@ -176,3 +180,19 @@ def _send_simulation(version_id: int, schema: str) -> None:
         simulate.apply_async([version_id], headers={"_schema_name": schema})
     except (OperationalError, RedisError) as fault:
         log.warning("simulation_call_lost", tenant=schema, error=str(fault))
+
+
+@shared_task(base=TenantTask)  # type: ignore[untyped-decorator]  # Celery ships no types
+def send_reminders(run: str, actor_label: str, user_id: int | None) -> int:
+    """Send what is left of a run of reminders; how many went out. Delivered twice, the second finds nothing to do."""
+    actor = Actor(actor_label, user_id, by_staff=True)
+    return send_reminder_run(UUID(run), actor=actor, now=timezone.now())
+
+
+def call_reminders(run: UUID, *, actor: Actor) -> None:
+    """Ask a worker to send a run. A lost call costs nothing but time: the run's page offers to call again."""
+    schema = current_schema()
+    try:
+        send_reminders.apply_async([str(run), actor.label, actor.user_id], headers={"_schema_name": schema})
+    except (OperationalError, RedisError) as fault:
+        log.warning("reminders_call_lost", tenant=schema, error=str(fault))

@@ -41,6 +41,7 @@ TASKS = {
     "booking_core.workflows.tasks.bill_clubs_now": "",  # writes invoices: rests, and catches up
     "booking_core.workflows.tasks.bill_ended": "",  # likewise
     "booking_core.workflows.tasks.simulate": "finishes what was started; it changes no booking and tells nobody",
+    "booking_core.workflows.tasks.send_reminders": "finishes what a treasurer has started; asks for money that is owed",
     "booking_core.workflows.tasks.serve_waiting": "",  # makes offers: rests
 }
 

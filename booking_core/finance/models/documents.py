@@ -1,4 +1,4 @@
-"""Invoices and their cancellations: numbered without gaps, never changed.
+"""Invoices and their cancellations: numbered without gaps, never changed but for where their reminders stand.
 
 Not here: what is owed and paid (``models.ledger``).
 """
@@ -37,7 +37,10 @@ class InvoiceKind(models.TextChoices):
 class Invoice(models.Model):
     """One document. ``content`` is all that stands on it (``paper.content``); the file was made from it once.
 
-    ``gross_cents`` is what the document asks for; a cancellation has the amount it takes back, also positive.
+    ``gross_cents`` is what the document asks for; a cancellation has the amount it takes back, also positive. Only the
+    last columns ever change (``finance_keep_document``): no reminder goes out from ``stopped_on`` to
+    ``stopped_until`` (None: until lifted); ``reminder_run`` is the run that sends reminder ``reminder_step``,
+    ``reminder_result`` what came of it (empty: still to be sent).
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -63,10 +66,24 @@ class Invoice(models.Model):
     issued_at = models.DateTimeField()
     issued_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     issued_by_label = models.CharField(max_length=254)
+    stopped_on = models.DateField(null=True, blank=True)
+    stopped_until = models.DateField(null=True, blank=True)
+    stopped_reason = models.CharField(max_length=300, blank=True, default="", db_default="")
+    stopped_by = models.CharField(max_length=254, blank=True, default="", db_default="")
+    reminder_run = models.UUIDField(null=True, blank=True)
+    reminder_step = models.PositiveSmallIntegerField(null=True, blank=True)
+    reminder_result = models.CharField(max_length=300, blank=True, default="", db_default="")
 
     class Meta:
         ordering = ["-year", "-sequence"]
-        indexes = [models.Index(fields=["due_on"], name="finance_invoice_due")]
+        indexes = [
+            models.Index(fields=["due_on"], name="finance_invoice_due"),
+            models.Index(
+                fields=["reminder_run"],
+                condition=Q(reminder_run__isnull=False),
+                name="finance_invoice_reminder_run",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["prefix", "year", "sequence"], name="finance_invoice_sequence_once"
@@ -80,6 +97,11 @@ class Invoice(models.Model):
                 condition=Q(kind="cancellation", cancels__isnull=False)
                 | Q(kind="invoice", cancels__isnull=True),
                 name="finance_only_cancellations_cancel",
+            ),
+            models.CheckConstraint(
+                condition=Q(stopped_on__isnull=True, stopped_until__isnull=True, stopped_reason="")
+                | Q(stopped_on__isnull=False) & ~Q(stopped_reason=""),
+                name="finance_invoice_stop_has_reason",
             ),
         ]
 

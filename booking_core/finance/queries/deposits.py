@@ -3,8 +3,11 @@
 Not here: writes (``services.deposits``).
 """
 
+from datetime import datetime, timedelta
+
 from django.db.models import F, Max, Min, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from booking_core.finance.contracts import DepositView
@@ -14,7 +17,9 @@ from booking_core.kernel.money import Money
 from booking_core.reservations.models import Booking, BookingItem
 
 _ANNOTATED = ("held", "kept", "returned", "secured", "starts_at", "ends_at")
-LISTS = ("missing", "held", "done")
+LISTS = ("missing", "held", "return", "overdue", "done")
+#: So many days after the use a deposit should be back; after that it is overdue.
+RETURN_DAYS = 14
 
 
 def deposit_of(booking_id: int) -> DepositView:
@@ -25,11 +30,18 @@ def deposit_of(booking_id: int) -> DepositView:
     return _view(row)
 
 
-def deposits(which: str, *, limit: int = 500) -> tuple[DepositView, ...]:
-    """``missing``: confirmed, not yet complete, next use first; ``held``: in the town's hands; ``done``: settled."""
+def deposits(which: str, *, now: datetime | None = None, limit: int = 500) -> tuple[DepositView, ...]:
+    """One list of deposits.
+
+    ``missing``: confirmed, not yet complete, next use first; ``held``: in the town's hands; ``return``: of these,
+    the use is over; ``overdue``: since more than ``RETURN_DAYS``; ``done``: settled.
+    """
     found = _with_sums(Booking.objects.all())
-    if which == "held":
+    if which in {"held", "return", "overdue"}:
         rows = found.filter(Q(held__gt=0)).order_by(F("ends_at"))
+        if which != "held":
+            days = RETURN_DAYS if which == "overdue" else 0
+            rows = rows.filter(ends_at__lt=(now or timezone.now()) - timedelta(days=days))
     elif which == "done":
         rows = found.filter(Q(kept__lt=0) | Q(returned__lt=0), Q(held=0)).order_by(F("ends_at").desc())
     else:

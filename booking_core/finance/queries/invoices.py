@@ -12,9 +12,10 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from booking_core.finance.contracts import InvoiceFilter, InvoiceRow, InvoiceView
+from booking_core.finance.contracts import InvoiceFilter, InvoiceRow, InvoiceView, ReminderStop
 from booking_core.finance.models import EntryKind, Invoice, InvoiceKind
 from booking_core.finance.paper.content import Paper
+from booking_core.finance.queries.ages import BY_NAME
 from booking_core.finance.queries.entries import entry_view
 from booking_core.kernel.errors import NotFound
 from booking_core.kernel.money import Money
@@ -62,7 +63,14 @@ def invoice_by_uuid(uuid: UUID) -> InvoiceView:
         cancels=row.cancels.number if row.cancels is not None else "",
         cancels_uuid=row.cancels.uuid if row.cancels is not None else None,
         reason=row.reason,
+        stop=_stop(row, today),
     )
+
+
+def _stop(row: Invoice, today: date) -> ReminderStop | None:
+    if row.stopped_on is None or (row.stopped_until is not None and row.stopped_until < today):
+        return None
+    return ReminderStop(row.stopped_on, row.stopped_until, row.stopped_reason, row.stopped_by)
 
 
 def invoices_of_bookings(booking_ids: Iterable[int]) -> dict[int, tuple[InvoiceRow, ...]]:
@@ -122,6 +130,8 @@ def _filtered(wanted: InvoiceFilter, today: date) -> QuerySet[Invoice]:
     found = _with_sums(Invoice.objects.all())
     if wanted.state in STATES:
         found = found.filter(_state_condition(wanted.state, today))
+    if wanted.age in BY_NAME:
+        found = found.filter(_state_condition("open", today) & BY_NAME[wanted.age].condition(today))
     if wanted.text.strip():
         text = wanted.text.strip()
         found = found.filter(

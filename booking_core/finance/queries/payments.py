@@ -4,10 +4,11 @@ Not here: writes (``services.payments``).
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q, QuerySet, Sum
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from booking_core.finance.contracts_payments import PaymentFile, PaymentLine, PaymentRow, PaymentView
@@ -17,7 +18,8 @@ from booking_core.kernel.money import Money
 from booking_core.reservations.contracts import Page
 
 UNSETTLED = ("started", "open", "processing", "held")
-LISTS = ("all", "open", "trouble", "refunds", "holds")
+LISTS = ("all", "open", "trouble", "failed", "refunds", "holds")
+_FAILED_DAYS = 30  # what failed longer ago, nobody can do anything about
 
 
 def payment_view(row: Payment) -> PaymentView:
@@ -185,9 +187,11 @@ def unsettled_payments(*, before: datetime, limit: int = 200) -> tuple[PaymentVi
     return tuple(payment_view(row) for row in rows[:limit])
 
 
-def payment_rows(which: str, *, page: int, per_page: int) -> Page[PaymentRow]:
-    """One page of the treasurer's list, newest first. Two statements."""
+def payment_rows(which: str, *, page: int, per_page: int, now: datetime | None = None) -> Page[PaymentRow]:
+    """One page of the treasurer's list, newest first; ``failed`` are those of the last 30 days. Two statements."""
+    lately = (now or timezone.now()) - timedelta(days=_FAILED_DAYS)
     conditions = {
+        "failed": Q(state="failed", settled_at__gte=lately),
         "open": Q(state__in=UNSETTLED) & ~Q(kind="hold", state="held"),
         "trouble": ~Q(trouble="") | Q(kind="refund", state="failed"),
         "refunds": Q(kind="refund"),

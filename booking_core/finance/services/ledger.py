@@ -1,11 +1,11 @@
-"""Movements on invoices: paid, paid back, written off, reminded, corrected. Entries are only added.
+"""Movements on invoices: paid, paid back, written off, corrected. Entries are only added.
 
-Not here: issuing (``invoicing``), deposits (``deposits``). Each write locks its invoice, so that two at once see
-each other's sums. A repeated ``key`` gives back what was recorded the first time.
+Not here: issuing (``invoicing``), reminders (``reminders``), deposits (``deposits``). Each write locks its
+invoice, so that two at once see each other's sums. A repeated ``key`` gives back what was recorded the first time.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -13,7 +13,7 @@ from django.db.models import Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from booking_core.finance.contracts import InvoiceView, ReminderStep
+from booking_core.finance.contracts import InvoiceView
 from booking_core.finance.errors import AlreadyRecorded, AmountRefused, InvoiceClosed, NotReleased
 from booking_core.finance.models import (
     Account,
@@ -217,40 +217,3 @@ def reverse_entry(uuid: UUID, *, reason: str, actor: Actor, now: datetime) -> In
         "ledger.reversed", actor=actor, subject_type="invoice", subject_id=invoice.uuid, reason=reason.strip()
     )
     return invoice_by_uuid(invoice.uuid)
-
-
-@transaction.atomic
-def remind(uuid: UUID, *, actor: Actor, now: datetime) -> InvoiceView:
-    """Note the next reminder of an overdue invoice with its fee. Raises NotFound, InvoiceClosed, AmountRefused."""
-    steps = required_profile().reminder_steps
-    invoice = locked_invoice(uuid)
-    if balance_of(invoice) <= 0 or invoice.kind != InvoiceKind.INVOICE:
-        raise InvoiceClosed(_("Auf dieser Rechnung ist nichts offen."))
-    sent = LedgerEntry.objects.filter(invoice=invoice, kind=EntryKind.REMINDER).order_by("id")
-    dates = list(sent.values_list("valued_on", flat=True))
-    if len(dates) >= len(steps):
-        raise AmountRefused(
-            _("Alle vorgesehenen Mahnungen sind verschickt. Das Weitere entscheidet die Kasse.")
-        )
-    step = steps[len(dates)]
-    if timezone.localdate(now) < next_reminder_on(invoice.due_on, dates, step):
-        raise AmountRefused(_("Die Frist bis zur nächsten Mahnung läuft noch."))
-    post_entry(
-        account=Account.FEE,
-        kind=EntryKind.REMINDER,
-        amount_cents=step.fee.cents,
-        invoice=invoice,
-        party_id=invoice.party_id,
-        valued_on=timezone.localdate(now),
-        text=_("%(number)s. Mahnung") % {"number": len(dates) + 1},
-        key=uuid4(),
-        actor=actor,
-        now=now,
-    )
-    audit("ledger.reminded", actor=actor, subject_type="invoice", subject_id=uuid)
-    return invoice_by_uuid(uuid)
-
-
-def next_reminder_on(due_on: date, sent_on: list[date], step: ReminderStep) -> date:
-    """From which day the next reminder may go out."""
-    return (sent_on[-1] if sent_on else due_on) + timedelta(days=step.days)

@@ -15,8 +15,9 @@ from booking_core.finance.services import ledger
 from booking_core.kernel.errors import InvalidInput
 from booking_core.kernel.money import Money
 from booking_core.reservations.contracts import BookingView
-from booking_core.workflows.billing import bill_booking, remind_of_invoice
+from booking_core.workflows.billing import bill_booking
 from booking_core.workflows.decide_booking import confirm_booking
+from booking_core.workflows.reminding import remind_of_invoice
 from tests.factories.finance import movement, set_up
 from tests.integration.workflows.conftest import CLERK, NOW, mails
 
@@ -79,7 +80,7 @@ def test_reminders_wait_their_time_and_cost_what_the_town_says(booked: BookingVi
         remind_of_invoice(invoice.row.uuid, actor=CLERK)
     now = timezone.now()
     for days, balance in ((22, 9000), (40, 9500)):
-        with patch("booking_core.workflows.billing.timezone.now", return_value=now + timedelta(days=days)):
+        with patch("booking_core.workflows.reminding.timezone.now", return_value=now + timedelta(days=days)):
             reminded = remind_of_invoice(invoice.row.uuid, actor=CLERK)
         assert reminded.row.balance == Money(balance)
     assert [kind for kind, _ in mails()][-2:] == ["payment_reminder", "payment_reminder"]

@@ -34,6 +34,8 @@ PAGES: list[tuple[str, set[str]]] = [
     ("backoffice_ordinance_new", DECIDERS),
     ("backoffice_calculator", OFFICE),
     ("backoffice_treasury", OFFICE),
+    ("backoffice_income", OFFICE),
+    ("backoffice_reminders", OFFICE),
     ("backoffice_invoices", OFFICE),
     ("backoffice_invoices_csv", OFFICE),
     ("backoffice_deposits", OFFICE),

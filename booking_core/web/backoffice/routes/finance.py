@@ -10,14 +10,27 @@ from booking_core.web.backoffice.views.finance import (
     invoices,
     movements,
     profile,
+    reminders,
     statements,
+    today,
 )
 
 _form = require_http_methods(["GET", "HEAD", "POST"])
 _INVOICE = "kasse/rechnungen/<uuid:uuid>/"
+_RUN = "kasse/mahnungen/laeufe/<uuid:uuid>/"
 
 urlpatterns = [
-    office_door("kasse/", require_safe(invoices.treasury), "treasury", roles.SEE_MONEY),
+    office_door("kasse/", require_safe(today.treasury), "treasury", roles.SEE_MONEY),
+    office_door("kasse/eingaenge/", require_safe(today.income), "income", roles.SEE_MONEY),
+    office_door("kasse/mahnungen/", _form(reminders.reminder_list), "reminders", roles.SEE_MONEY),
+    office_door(_RUN, require_safe(reminders.run_page), "reminder_run", roles.SEE_MONEY),
+    office_door(
+        f"{_RUN}weiter/", require_POST(reminders.run_again), "reminder_run_again", roles.RECORD_MONEY
+    ),
+    office_door(f"{_INVOICE}mahnsperre/", _form(reminders.stop), "invoice_stop", roles.RECORD_MONEY),
+    office_door(
+        f"{_INVOICE}mahnsperre-aufheben/", _form(reminders.lift), "invoice_stop_lift", roles.RECORD_MONEY
+    ),
     office_door("kasse/rechnungen/", require_safe(invoices.invoices), "invoices", roles.SEE_MONEY),
     office_door(
         "kasse/rechnungen/rechnungen.csv",

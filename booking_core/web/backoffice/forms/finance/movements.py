@@ -57,6 +57,23 @@ class ReasonForm(forms.Form):
     text = forms.CharField(label=_("Grund"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
 
 
+class StopForm(forms.Form):
+    """Why nobody is reminded of an invoice, and until when."""
+
+    text = forms.CharField(
+        label=_("Grund"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Zum Beispiel: Widerspruch vom 3. März, wird geprüft. Nur die Verwaltung liest ihn."),
+    )
+    until = forms.DateField(
+        label=_("Bis einschließlich"),
+        required=False,
+        widget=DateWidget,
+        help_text=_("Leer lassen: bis jemand die Sperre aufhebt."),
+    )
+
+
 class OwnLineForm(forms.Form):
     """One line a clerk adds to an invoice. Both or nothing."""
 
@@ -98,6 +115,18 @@ class InvoiceFilterForm(forms.Form):
             ("paid", _("bezahlt")),
             ("credit", _("Guthaben")),
             ("cancelled", _("storniert")),
+        ],
+    )
+    age = forms.ChoiceField(
+        label=_("Fällig seit"),
+        required=False,
+        choices=[
+            ("", _("egal")),
+            ("due", _("noch nicht fällig")),
+            ("14", _("bis 14 Tage")),
+            ("30", _("15 bis 30 Tage")),
+            ("60", _("31 bis 60 Tage")),
+            ("older", _("über 60 Tage")),
         ],
     )
     first_on = forms.DateField(label=_("Ausgestellt von"), required=False, widget=DateWidget)

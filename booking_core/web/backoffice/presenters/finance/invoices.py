@@ -220,7 +220,7 @@ def journal_csv(entries: Iterable[EntryView]) -> str:
     """One line per movement, in the order of the journal."""
     head = [_("Tag"), _("Art"), _("Konto"), _("Zu"), _("Kundschaft"), _("Betrag in Euro"), _("Wie"), _("Vermerk"),
             _("Erfasst am"), _("Erfasst von")]  # fmt: skip
-    accounts = {"fee": _("Entgelt"), "deposit": _("Kaution")}
+    accounts = {"fee": _("Entgelt"), "deposit": _("Kaution"), "clearing": _("Durchlauf")}
     return csv_text(
         [
             head,

@@ -1,6 +1,7 @@
-"""The treasurer's start page, the list of invoices, one invoice, its files, the journal, deposits.
+"""The list of invoices, one invoice, its files, the journal, deposits.
 
-Not here: recording movements (``movements``), billing a booking (``billing``), settings (``profile``).
+Not here: the treasurer's start page (``today``),
+recording movements (``movements``), billing a booking (``billing``), settings (``profile``).
 """
 
 from datetime import date
@@ -10,15 +11,12 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from booking_core.finance.contracts import InvoiceFilter, InvoiceRow, InvoiceView, TreasuryTotals
+from booking_core.finance.contracts import InvoiceFilter, InvoiceView, ReminderStop
 from booking_core.finance.paper.xml import invoice_xml
 from booking_core.finance.queries.deposits import LISTS, deposits
 from booking_core.finance.queries.entries import journal, journal_lines
 from booking_core.finance.queries.invoices import invoice_by_uuid, invoice_file, invoice_rows
-from booking_core.finance.queries.profile import finance_profile
-from booking_core.finance.queries.treasury import treasury_totals
 from booking_core.web.backoffice import roles
 from booking_core.web.backoffice.forms.finance.movements import InvoiceFilterForm, PeriodForm
 from booking_core.web.backoffice.pages import StaffRequest, may, office_page, require_all_locations
@@ -40,28 +38,11 @@ from booking_core.web.backoffice.presenters.spreadsheets import csv_download
 from booking_core.web.backoffice.views.bookings import django_page, page_number
 from booking_core.workflows.payments.credits import online_credit
 from design_system.contracts import Crumb, NavItem
-from design_system.templatetags.formats import euro
+from design_system.templatetags.formats import long_date
 
 SECTION = "backoffice_treasury"
 PER_PAGE = 50
 _ALL = 100_000
-_FEW = 10
-
-
-def treasury(request: StaffRequest) -> HttpResponse:
-    """What is open, overdue, owed back, and kept; what to do first."""
-    require_all_locations(request)
-    context = {
-        "title": _("Kasse"),
-        "pages": _pages(request),
-        "is_set_up": finance_profile() is not None,
-        "may_set_up": may(request, roles.SET_UP_MONEY),
-        "totals": _total_cards(treasury_totals()),
-        "overdue": invoice_table(_first("overdue"), caption=_("Überfällige Rechnungen")),
-        "credits": invoice_table(_first("credit"), caption=_("Guthaben, zu erstatten")),
-        "held": deposit_table(deposits("held", limit=_FEW), caption=_("Hinterlegte Kautionen")),
-    }
-    return office_page(request, "finance/treasury.html", context, section=SECTION)
 
 
 def invoices(request: StaffRequest) -> HttpResponse:
@@ -140,7 +121,8 @@ def deposit_list(request: StaffRequest) -> HttpResponse:
     require_all_locations(request)
     wanted = request.GET.get("liste", "missing")
     which = wanted if wanted in LISTS else "missing"
-    labels = {"missing": _("stehen aus"), "held": _("hinterlegt"), "done": _("erledigt")}
+    labels = {"missing": _("stehen aus"), "held": _("hinterlegt"), "return": _("zurückzugeben"),
+              "overdue": _("überfällig"), "done": _("erledigt")}  # fmt: skip
     base = reverse("backoffice_deposits")
     context = {
         "title": _("Kautionen"),
@@ -188,51 +170,6 @@ def _file(content: bytes, content_type: str, name: str) -> HttpResponse:
     )
 
 
-def _first(state: str) -> tuple[InvoiceRow, ...]:
-    return invoice_rows(InvoiceFilter(state=state), page=1, per_page=_FEW).rows
-
-
-def _pages(request: StaffRequest) -> list[NavItem]:
-    pages = [
-        NavItem(_("Rechnungen"), reverse("backoffice_invoices"), icon="document"),
-        NavItem(_("Sammelrechnungen"), reverse("backoffice_collective"), icon="people"),
-        NavItem(_("Erstattungen"), reverse("backoffice_refunds"), icon="arrow-right"),
-        NavItem(_("Zahlungen online"), reverse("backoffice_payments"), icon="euro"),
-        NavItem(_("Kautionen"), reverse("backoffice_deposits"), icon="lock"),
-        NavItem(_("Kassenbuch"), reverse("backoffice_journal"), icon="list"),
-        NavItem(_("Monatsabschlüsse"), reverse("backoffice_months"), icon="calendar"),
-    ]
-    if may(request, roles.RECORD_MONEY):
-        pages.append(NavItem(_("Übergabe an die Kasse"), reverse("backoffice_handover"), icon="download"))
-        pages.insert(1, NavItem(_("Kontoauszüge"), reverse("backoffice_statements"), icon="download"))
-        pages.insert(3, NavItem(_("Lastschriften"), reverse("backoffice_debits"), icon="euro"))
-    if may(request, roles.SET_UP_MONEY):
-        online, profile = reverse("backoffice_online_payments"), reverse("backoffice_money_settings")
-        pages.append(NavItem(_("Online bezahlen"), online, icon="settings"))
-        pages.append(NavItem(_("Zahlung und Rechnung"), profile, icon="settings"))
-    return pages
-
-
-def _total_cards(totals: TreasuryTotals) -> list[dict[str, str]]:
-    invoices_url, deposits_url = reverse("backoffice_invoices"), reverse("backoffice_deposits")
-
-    def count(number: int) -> str:
-        return ngettext("%(count)s Rechnung", "%(count)s Rechnungen", number) % {"count": number}
-
-    return [
-        {"title": _("Offen: %(sum)s") % {"sum": euro(totals.open)}, "text": count(totals.open_count),
-         "url": f"{invoices_url}?state=open", "icon": "euro"},
-        {"title": _("Überfällig: %(sum)s") % {"sum": euro(totals.overdue)}, "text": count(totals.overdue_count),
-         "url": f"{invoices_url}?state=overdue", "icon": "clock"},
-        {"title": _("Guthaben: %(sum)s") % {"sum": euro(totals.credits)}, "text": count(totals.credit_count),
-         "url": f"{invoices_url}?state=credit", "icon": "arrow-right"},
-        {"title": _("Kautionen: %(sum)s") % {"sum": euro(totals.deposits_held)},
-         "text": ngettext("%(count)s hinterlegt", "%(count)s hinterlegt", totals.deposit_count)
-         % {"count": totals.deposit_count},
-         "url": f"{deposits_url}?liste=held", "icon": "lock"},
-    ]  # fmt: skip
-
-
 def _invoice_actions(found: InvoiceView, *, may_record: bool, may_cancel: bool) -> list[Action]:
     uuid, balance = found.row.uuid, found.row.balance.cents
 
@@ -251,8 +188,7 @@ def _invoice_actions(found: InvoiceView, *, may_record: bool, may_cancel: bool) 
             actions.insert(0, to("erstattung", _("Erstattung erfassen"), "euro", "secondary"))
             url = reverse("backoffice_refund_prepare", args=["guthaben", uuid])
             actions.insert(0, Action(_("Überweisung vorbereiten"), url, "euro", "primary"))
-        if found.row.state == "overdue":
-            actions.append(to("mahnen", _("Mahnen …"), "mail"))
+        actions += [to(*one) for one in _reminding(found)]
         if balance > 0:
             actions.append(to("ausbuchen", _("Ausbuchen …"), "close", "tertiary"))
     if may_cancel and found.row.kind == "invoice" and not found.row.is_cancelled:
@@ -260,8 +196,21 @@ def _invoice_actions(found: InvoiceView, *, may_record: bool, may_cancel: bool) 
     return actions
 
 
+def _reminding(found: InvoiceView) -> list[tuple[str, str, str, str]]:
+    """Remind, or not: step, label, icon, kind."""
+    if found.stop is not None:
+        return [("mahnsperre-aufheben", _("Mahnsperre aufheben …"), "mail", "secondary")]
+    if found.row.balance.cents <= 0:
+        return []
+    stop = ("mahnsperre", _("Mahnsperre …"), "lock", "tertiary")
+    is_late = found.row.state == "overdue"
+    return [*([("mahnen", _("Mahnen …"), "mail", "secondary")] if is_late else []), stop]
+
+
 def _links(found: InvoiceView) -> list[Notice]:
     notices = []
+    if found.stop is not None:
+        notices.append(Notice("warning", _stop_words(found.stop), found.stop.reason))
     if found.cancelled_by_uuid:
         url = reverse("backoffice_invoice", args=[found.cancelled_by_uuid])
         notices.append(Notice("warning", _("Diese Rechnung ist storniert."), "", url, found.cancelled_by))
@@ -271,6 +220,16 @@ def _links(found: InvoiceView) -> list[Notice]:
             Notice("info", _("Diese Stornorechnung nimmt eine Rechnung zurück."), "", url, found.cancels)
         )
     return notices
+
+
+def _stop_words(stop: ReminderStop) -> str:
+    facts = {"first": long_date(stop.on), "who": stop.by}
+    if stop.until is None:
+        return _("Mahnsperre seit %(first)s, gesetzt von %(who)s") % facts
+    return _("Mahnsperre vom %(first)s bis %(last)s, gesetzt von %(who)s") % {
+        **facts,
+        "last": long_date(stop.until),
+    }
 
 
 def _filter_form(request: StaffRequest) -> InvoiceFilterForm:
@@ -283,6 +242,7 @@ def _filter(form: InvoiceFilterForm) -> InvoiceFilter:
     chosen = form.cleaned_data
     return InvoiceFilter(
         state=chosen.get("state", ""),
+        age=chosen.get("age", ""),
         text=chosen.get("q", ""),
         first_on=chosen.get("first_on"),
         last_on=chosen.get("last_on"),

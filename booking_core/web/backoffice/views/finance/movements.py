@@ -38,7 +38,8 @@ from booking_core.web.backoffice.pages import (
     show_error,
 )
 from booking_core.web.backoffice.views.finance.invoices import SECTION
-from booking_core.workflows.billing import cancel_invoice, remind_of_invoice
+from booking_core.workflows.billing import cancel_invoice
+from booking_core.workflows.reminding import remind_of_invoice
 from design_system.contracts import Crumb
 from design_system.templatetags.formats import euro
 

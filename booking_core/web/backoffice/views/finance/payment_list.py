@@ -36,6 +36,7 @@ def payments(request: StaffRequest) -> HttpResponse:
         "all": _("alle"),
         "open": _("unterwegs"),
         "trouble": _("auffällig"),
+        "failed": _("gescheitert"),
         "refunds": _("Erstattungen"),
         "holds": _("Reservierungen"),
     }

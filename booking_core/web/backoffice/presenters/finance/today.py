@@ -1,0 +1,107 @@
+"""The treasurer's day as tables: what came in, what is to be done, how old the open invoices are.
+
+Not here: the numbers (``finance.queries.treasury_day``).
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from booking_core.finance.contracts import CountedSum, EntryView
+from booking_core.finance.queries.treasury_day import TreasuryDay
+from booking_core.kernel.money import Money
+from booking_core.web.backoffice.presenters.finance.invoices import entry_table
+from booking_core.web.backoffice.presenters.finance.months import month_name
+from design_system.contracts import Cell, Column, Table
+from design_system.templatetags.formats import euro, long_date
+
+
+def age_words(name: str) -> str:
+    """How long an invoice has been due."""
+    return {
+        "due": _("noch nicht fällig"),
+        "14": _("bis 14 Tage"),
+        "30": _("15 bis 30 Tage"),
+        "60": _("31 bis 60 Tage"),
+        "older": _("über 60 Tage"),
+    }[name]
+
+
+def income_table(day: TreasuryDay, *, today: date) -> Table:
+    """What came in today and since the last visit."""
+    income = reverse("backoffice_income")
+    rows = [_row(_("Heute"), f"{income}?seit={today.isoformat()}", day.today)]
+    if day.since_on is not None:
+        label = _("Seit Ihrem letzten Besuch, %(day)s") % {"day": long_date(day.since_on)}
+        rows.append(_row(label, f"{income}?seit={day.since_on.isoformat()}", day.since))
+    return _table(_("Eingegangen"), _("Wann"), rows)
+
+
+def work_table(day: TreasuryDay) -> Table:
+    """What waits for the treasurer; what cannot wait is marked."""
+    deposits, refunds = reverse("backoffice_deposits"), reverse("backoffice_refunds")
+    rows = [
+        _row(_("Erstattungen freizugeben"), f"{refunds}#freigeben", day.to_release, note=_("durch eine zweite Person")),
+        _row(_("Zu mahnen"), reverse("backoffice_reminders"), day.to_remind),
+        _row(_("Kontobewegungen ohne Zuordnung"), reverse("backoffice_statements"), day.unmatched),
+        _row(_("Kautionen zurückzugeben"), f"{deposits}?liste=return", day.deposits_to_return),
+        _row(_("davon länger als 14 Tage nach der Nutzung"), f"{deposits}?liste=overdue", day.deposits_overdue,
+             is_urgent=True),
+        _row(_("Kautionen, die noch fehlen"), f"{deposits}?liste=missing", day.deposits_missing),
+        _row(_("Online-Zahlungen, die gescheitert sind"), f"{reverse('backoffice_payments')}?liste=failed", day.failed,
+             note=_("letzte 30 Tage"), is_urgent=True),
+    ]  # fmt: skip
+    return _table(_("Zu tun"), _("Was"), rows)
+
+
+def age_table(day: TreasuryDay) -> Table:
+    """Open invoices by how long they have been due."""
+    url = reverse("backoffice_invoices")
+    rows = [_row(age_words(name), f"{url}?state=open&age={name}", found) for name, found in day.ages.items()]
+    everything = day.ages.values()
+    total = Money(sum(found.amount.cents for found in everything))
+    return _table(
+        _("Offene Rechnungen"), _("Fällig seit"), rows,
+        footer=[Cell(_("Summe"), f"{url}?state=open"), str(sum(found.count for found in everything)), euro(total)],
+    )  # fmt: skip
+
+
+def month_words(day: TreasuryDay) -> tuple[str, str]:
+    """The month that waits to be closed, as a sentence, and its page; the list of months where none waits."""
+    if day.month is None:
+        return _("Alle Monate mit Bewegungen sind abgeschlossen."), reverse("backoffice_months")
+    sentence = _(
+        "%(month)s ist vorbei und noch nicht abgeschlossen: berechnet %(charged)s, gezahlt %(paid)s."
+    ) % {
+        "month": month_name(day.month.first_on),
+        "charged": euro(day.month.charged),
+        "paid": euro(day.month.paid),
+    }
+    return sentence, reverse("backoffice_month", args=[f"{day.month.first_on:%Y-%m}"])
+
+
+def income_list(entries: Sequence[EntryView]) -> Table:
+    """Money that came in, one by one; the same entries as in the journal."""
+    return entry_table(entries, with_source=True)
+
+
+def _row(
+    label: str, url: str, found: CountedSum, *, note: str = "", is_urgent: bool = False
+) -> list[Cell | str]:
+    count = Cell(str(found.count), tone="danger") if is_urgent and found.count else str(found.count)
+    return [Cell(label, url, note=note), count, euro(found.amount)]
+
+
+def _table(
+    caption: str, heading: str, rows: list[list[Cell | str]], *, footer: Sequence[Cell | str] = ()
+) -> Table:
+    return Table(
+        caption=caption,
+        is_caption_hidden=True,
+        is_dense=True,
+        columns=[Column(heading), Column(_("Anzahl"), is_numeric=True), Column(_("Summe"), is_numeric=True)],
+        rows=rows,
+        footer=footer,
+    )
