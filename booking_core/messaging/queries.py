@@ -29,6 +29,8 @@ KIND_LABELS: dict[str, str | Promise] = {
     "payment_failed": _("Zahlung gescheitert"),
     "payment_returned": _("Zahlung geht zurück"),
     "refund_sent": _("Zurückgezahlt"),
+    "hold_lapsed": _("Reservierung der Kaution abgelaufen"),
+    "hold_lapsed_notice": _("Reservierung der Kaution abgelaufen (an die Verwaltung)"),
     "booking_lapsed": _("Buchung nicht bezahlt"),
     "question_asked": _("Rückfrage"),
     "question_answered": _("Antwort auf eine Rückfrage"),

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from booking_core.finance.contracts_payments import PaymentView
 from booking_core.kernel.money import Money
-from booking_core.messaging import composing_payments
+from booking_core.messaging import composing_holds, composing_payments
 from booking_core.messaging.contracts import MailDraft
 from booking_core.reservations.contracts import BookingView
 
@@ -25,6 +25,8 @@ def payment_drafts(asked: BookingView, agreed: BookingView, gone: BookingView) -
         composing_payments.payment_returned(gone, payment, "late"),
         composing_payments.refund_sent(gone, payment),
         composing_payments.booking_lapsed(gone),
+        composing_holds.hold_lapsed(agreed, payment, missing=Money(18000)),
+        composing_holds.hold_lapsed_notice(agreed, payment, missing=Money(18000)),
     )
 
 

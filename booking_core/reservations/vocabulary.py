@@ -17,6 +17,7 @@ EVENT_LABELS: Mapping[str, "Promise | str"] = {
     "revived": _("Doch noch bezahlt"),
     "paid": _("Bezahlt"),
     "secured": _("Kaution hinterlegt"),
+    "hold_lapsed": _("Reservierung der Kaution abgelaufen"),
     "refunded": _("Zurückgezahlt"),
     "payment_failed": _("Zahlung gescheitert"),
     "payment_returned": _("Zahlung geht zurück"),

@@ -7,18 +7,19 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from booking_core.finance.contracts_payments import PaymentFile, PaymentLine, PaymentRow, PaymentView
 from booking_core.finance.models import BankOrder, OrderKind, Payment
+from booking_core.finance.queries.deposits import deposits
 from booking_core.kernel.errors import NotFound
 from booking_core.kernel.money import Money
 from booking_core.reservations.contracts import Page
 
 UNSETTLED = ("started", "open", "processing", "held")
-LISTS = ("all", "open", "trouble", "failed", "refunds", "holds")
+LISTS = ("all", "open", "trouble", "failed", "lapsed", "refunds", "holds")
 _FAILED_DAYS = 30  # what failed longer ago, nobody can do anything about
 
 
@@ -188,10 +189,14 @@ def unsettled_payments(*, before: datetime, limit: int = 200) -> tuple[PaymentVi
 
 
 def payment_rows(which: str, *, page: int, per_page: int, now: datetime | None = None) -> Page[PaymentRow]:
-    """One page of the treasurer's list, newest first; ``failed`` are those of the last 30 days. Two statements."""
+    """One page of the treasurer's list, newest first; ``failed`` are those of the last 30 days. Two statements.
+
+    ``lapsed``: reservations that ran out of themselves, of bookings whose deposit is missing since (one more).
+    """
     lately = (now or timezone.now()) - timedelta(days=_FAILED_DAYS)
     conditions = {
         "failed": Q(state="failed", settled_at__gte=lately),
+        "lapsed": _lapsed() if which == "lapsed" else Q(),
         "open": Q(state__in=UNSETTLED) & ~Q(kind="hold", state="held"),
         "trouble": ~Q(trouble="") | Q(kind="refund", state="failed"),
         "refunds": Q(kind="refund"),
@@ -202,6 +207,15 @@ def payment_rows(which: str, *, page: int, per_page: int, now: datetime | None =
     number = min(max(1, page), max(1, -(-total // per_page)))
     rows = found[(number - 1) * per_page : number * per_page]
     return Page(tuple(_row(one) for one in rows), number, per_page, total)
+
+
+def _lapsed() -> Q:
+    waiting = [one.booking_id for one in deposits("missing", limit=100_000)]
+    ended = Payment.objects.filter(parent=OuterRef("pk"), kind__in=["capture", "release"]).exclude(
+        state="failed"
+    )
+    gone = Q(kind="hold", state__in=["released", "expired"], held_until__isnull=False)
+    return gone & Q(booking_id__in=waiting) & ~Q(Exists(ended))
 
 
 def payments_of_booking(booking_id: int) -> tuple[PaymentRow, ...]:

@@ -41,6 +41,7 @@ class TreasuryDay:
     deposits_missing: CountedSum
     unmatched: CountedSum
     failed: CountedSum
+    lapsed: CountedSum
     month: MonthRow | None
 
 
@@ -59,6 +60,7 @@ def treasury_day(*, now: datetime, today: date, since_on: date | None) -> Treasu
         deposits_missing=_sum(row.missing for row in deposits("missing", limit=_ALL)),
         unmatched=_unmatched(),
         failed=_sum(row.amount for row in payment_rows("failed", page=1, per_page=_ALL, now=now).rows),
+        lapsed=_sum(row.amount for row in payment_rows("lapsed", page=1, per_page=_ALL, now=now).rows),
         month=_month_to_close(today),
     )
 

@@ -18,11 +18,12 @@ from django.utils import timezone
 from booking_core.finance.contracts_payments import PaymentView
 from booking_core.finance.queries.deposits import deposit_of
 from booking_core.finance.queries.invoices import invoice_by_id, invoice_by_uuid
+from booking_core.finance.queries.payments import children_of
 from booking_core.finance.services import deposits, ledger
 from booking_core.finance.services.ledger import Movement
 from booking_core.identity.services import audit
 from booking_core.kernel.errors import BookingError
-from booking_core.messaging import composing, composing_money, composing_payments
+from booking_core.messaging import composing, composing_holds, composing_money, composing_payments
 from booking_core.messaging.outbox import queue_mail
 from booking_core.reservations.contracts import BookingView
 from booking_core.reservations.queries import booking_by_id
@@ -49,6 +50,8 @@ def follow(payment: PaymentView, *, was: str, now: datetime) -> None:
         booking = booking_by_id(payment.booking_id)
         if booking.waits_for_payment:  # a debit takes days; the time is kept until the bank has answered
             give_until(booking.uuid, now + LONGEST_DEBIT + timedelta(days=1))
+    elif payment.kind == "hold" and was == "held":
+        _hold_is_gone(payment, now=now)
     elif payment.state == "failed" and was == "processing":
         _debit_came_back(payment, now=now)
 
@@ -74,6 +77,18 @@ def _held(payment: PaymentView, *, now: datetime) -> None:
         give_back(payment, payment.trouble or "closed", now=now)
         return
     log_event(booking.id, "secured", actor=STRIPE, now=now, text=_sum_words(payment))
+
+
+def _hold_is_gone(payment: PaymentView, *, now: datetime) -> None:
+    """A reservation ended without us: cards let go after about seven days. Say so where it is still needed."""
+    if payment.booking_id is None or children_of(payment.id, kinds=["capture", "release"]):
+        return
+    booking, missing = booking_by_id(payment.booking_id), deposit_of(payment.booking_id).missing
+    if booking.state != "confirmed" or not missing:
+        return
+    log_event(booking.id, "hold_lapsed", actor=STRIPE, now=now, text=_sum_words(payment))
+    queue_mail(composing_holds.hold_lapsed(booking, payment, missing=missing))
+    queue_mail(composing_holds.hold_lapsed_notice(booking, payment, missing=missing))
 
 
 def _fee_paid(payment: PaymentView, *, now: datetime) -> None:

@@ -13,10 +13,13 @@ from booking_core.finance.models import LedgerEntry, Payment
 from booking_core.finance.providers.contracts import Due, TownWays
 from booking_core.finance.providers.stripe.provider import StripeProvider, fits_into_hold
 from booking_core.finance.queries.deposits import deposit_of
+from booking_core.finance.queries.payments import payment_rows
 from booking_core.finance.services import deposits as by_hand
 from booking_core.kernel.errors import InvalidInput
 from booking_core.kernel.money import Money
+from booking_core.messaging.models import OutboxMessage
 from booking_core.reservations.contracts import BookingView
+from booking_core.reservations.queries import booking_by_uuid
 from booking_core.workflows.cancel_booking import cancel_booking
 from booking_core.workflows.payments import looking
 from booking_core.workflows.payments.deposits import end_deposit, settle_deposit_online
@@ -153,3 +156,24 @@ def test_a_deposit_paid_after_the_booking_is_off_goes_back(
     looking.look_after(payment.uuid, now=timezone.now())
     settle()
     assert (fresh(payment).trouble, Payment.objects.get(kind="refund").state) == ("closed", "paid")
+
+
+def test_a_reservation_that_runs_out_tells_both_sides_once(stripe: Stripe, secured: BookingView) -> None:
+    """Card networks let go after about seven days. Seen red without ``_hold_is_gone``."""
+    stripe.advance(8 * 24 * 3600)
+    for _twice in range(2):
+        look_after_slow_ones(now=timezone.now() + timedelta(days=8))
+    assert deposit_of(secured.id).missing == DEPOSIT
+    kinds = [kind for kind in OutboxMessage.objects.values_list("kind", flat=True) if "lapsed" in kind]
+    assert kinds == ["hold_lapsed", "hold_lapsed_notice"]
+    assert [event.kind for event in booking_by_uuid(secured.uuid).events][-1] == "hold_lapsed"
+    (row,) = payment_rows("lapsed", page=1, per_page=10).rows
+    assert row.amount == DEPOSIT
+
+
+def test_what_we_let_go_ourselves_is_no_news(stripe: Stripe, secured: BookingView) -> None:
+    """Seen red without the look at captures and releases."""
+    end_deposit(secured.uuid, actor=CLERK, now=timezone.now())
+    settle()
+    assert not OutboxMessage.objects.filter(kind__startswith="hold_lapsed").exists()
+    assert payment_rows("lapsed", page=1, per_page=10).total == 0

@@ -50,6 +50,8 @@ def work_table(day: TreasuryDay) -> Table:
         _row(_("davon länger als 14 Tage nach der Nutzung"), f"{deposits}?liste=overdue", day.deposits_overdue,
              is_urgent=True),
         _row(_("Kautionen, die noch fehlen"), f"{deposits}?liste=missing", day.deposits_missing),
+        _row(_("Abgelaufene Reservierungen auf Karten"), f"{reverse('backoffice_payments')}?liste=lapsed", day.lapsed,
+             note=_("Kaution nicht mehr gesichert"), is_urgent=True),
         _row(_("Online-Zahlungen, die gescheitert sind"), f"{reverse('backoffice_payments')}?liste=failed", day.failed,
              note=_("letzte 30 Tage"), is_urgent=True),
     ]  # fmt: skip

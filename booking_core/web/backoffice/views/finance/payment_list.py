@@ -37,6 +37,7 @@ def payments(request: StaffRequest) -> HttpResponse:
         "open": _("unterwegs"),
         "trouble": _("auffällig"),
         "failed": _("gescheitert"),
+        "lapsed": _("Reservierung abgelaufen"),
         "refunds": _("Erstattungen"),
         "holds": _("Reservierungen"),
     }
