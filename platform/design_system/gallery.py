@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from design_system import gallery_charts as charts
 from design_system import gallery_plans as plans
 from design_system import gallery_samples as samples
 from design_system.icons import PATHS
@@ -119,6 +120,7 @@ def component_gallery(request: HttpRequest) -> HttpResponse:
         "table": samples.bookings_table(rows),
         "held_until": timezone.now() + timedelta(minutes=12),
         "plans": plans,
+        "charts": charts,
         "samples": samples,
     }
     return render(request, "design_system/gallery.html", context)

@@ -5,7 +5,7 @@ Not here: the whole journal (``entries``), months (``periods``). What is paid fr
 
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Case, Count, F, Q, QuerySet, Sum, When
+from django.db.models import BigIntegerField, Case, Count, F, Q, QuerySet, Sum, When
 
 from booking_core.finance.contracts import CountedSum, EntryView
 from booking_core.finance.models import Account, EntryKind, LedgerEntry, Way
@@ -13,7 +13,11 @@ from booking_core.finance.queries.entries import entry_view
 from booking_core.kernel.money import Money
 from tenants.context import tenant_zone
 
-_IN_CENTS = Case(When(account=Account.FEE, then=-F("amount_cents")), default=F("amount_cents"))
+_IN_CENTS = Case(
+    When(account=Account.FEE, then=-F("amount_cents")),
+    default=F("amount_cents"),
+    output_field=BigIntegerField(),
+)
 
 
 def income_sum(first_on: date, last_on: date) -> CountedSum:

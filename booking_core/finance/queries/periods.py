@@ -86,20 +86,7 @@ def months(*, today: date, limit: int = 24) -> tuple[MonthRow, ...]:
     for _number in range(limit):
         starts.append(first)
         first = (first - timedelta(days=1)).replace(day=1)
-    rows = (
-        LedgerEntry.objects.filter(account=Account.FEE, valued_on__gte=starts[-1])
-        .annotate(month=TruncMonth("valued_on"))
-        .order_by()
-        .values("month")
-        .annotate(
-            charged=Sum("amount_cents", filter=Q(kind__in=_CHARGES)),
-            paid=Sum("amount_cents", filter=_is_paid()),
-            entries=Count("pk"),
-        )
-    )
-    sums: Mapping[date, tuple[int, int, int]] = {
-        row["month"]: (row["charged"] or 0, -(row["paid"] or 0), row["entries"]) for row in rows
-    }
+    sums = sums_by_month(starts[-1], month_end(today))
     nothing = (0, 0, 0)
     return tuple(
         MonthRow(
@@ -112,6 +99,22 @@ def months(*, today: date, limit: int = 24) -> tuple[MonthRow, ...]:
         )
         for start in starts
     )
+
+
+def sums_by_month(first_on: date, last_on: date) -> Mapping[date, tuple[int, int, int]]:
+    """Cents charged, cents paid and how many entries, by the first day of each month that has any. One statement."""
+    rows = (
+        LedgerEntry.objects.filter(account=Account.FEE, valued_on__gte=first_on, valued_on__lte=last_on)
+        .annotate(month=TruncMonth("valued_on"))
+        .order_by()
+        .values("month")
+        .annotate(
+            charged=Sum("amount_cents", filter=Q(kind__in=_CHARGES)),
+            paid=Sum("amount_cents", filter=_is_paid()),
+            entries=Count("pk"),
+        )
+    )
+    return {row["month"]: (row["charged"] or 0, -(row["paid"] or 0), row["entries"]) for row in rows}
 
 
 def month_totals(first_on: date, *, today: date) -> MonthTotals:

@@ -42,6 +42,10 @@ Content
     {% ui_details "Warum?" is_open=False %}…{% endui_details %}
     {% ui_confirm submit="Ja, absagen" cancel_url=url tone="danger" %}…sentences, fields…{% endui_confirm %}
 
+Charts (design_system.charts; each with its table)
+    {% ui_columns chart %}  {% ui_bars chart %}                    Chart: over time, by name
+    {% ui_heat heat %}                                             HeatMap: rows × columns of shares
+
 Navigation
     {% ui_breadcrumbs crumbs %}                                    base.html prints ``breadcrumbs`` already
     {% ui_back_link url "Zurück zur Suche" %}
@@ -67,8 +71,8 @@ b-split--list (inbox), b-split__sticky, b-preview; headings are plain <h1>…<h3
 
 from django import template
 
-from design_system.components import actions, content, feedback, forms, navigation, schedule
+from design_system.components import actions, charts, content, feedback, forms, navigation, schedule
 
 register = template.Library()
-for _module in (actions, feedback, forms, content, navigation, schedule):
+for _module in (actions, feedback, forms, content, charts, navigation, schedule):
     register.tags.update(_module.register.tags)

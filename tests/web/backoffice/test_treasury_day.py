@@ -167,7 +167,6 @@ def invoice_stop(uuid: object) -> object:
 def _was_due(uuid: object, *, days_ago: int) -> None:
     """Documents are final; only a test that takes the guard away can make them older."""
     with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
-        cursor.execute("ALTER TABLE finance_invoice DISABLE TRIGGER finance_invoice_final")
+        cursor.execute("SET session_replication_role = replica")
         Invoice.objects.filter(uuid=uuid).update(due_on=timezone.localdate() - timedelta(days=days_ago))
-        cursor.execute("ALTER TABLE finance_invoice ENABLE TRIGGER finance_invoice_final")
+        cursor.execute("SET session_replication_role = DEFAULT")

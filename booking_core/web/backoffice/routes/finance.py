@@ -6,6 +6,7 @@ from booking_core.web.backoffice import roles
 from booking_core.web.backoffice.doors import office_door
 from booking_core.web.backoffice.views.finance import (
     billing,
+    charts,
     collective,
     invoices,
     movements,
@@ -22,6 +23,10 @@ _RUN = "kasse/mahnungen/laeufe/<uuid:uuid>/"
 urlpatterns = [
     office_door("kasse/", require_safe(today.treasury), "treasury", roles.SEE_MONEY),
     office_door("kasse/eingaenge/", require_safe(today.income), "income", roles.SEE_MONEY),
+    office_door("kasse/auswertung/", require_safe(charts.chart_page), "charts", roles.SEE_MONEY),
+    office_door(
+        "kasse/auswertung/<slug:part>.csv", require_safe(charts.chart_csv), "chart_csv", roles.SEE_MONEY
+    ),
     office_door("kasse/mahnungen/", _form(reminders.reminder_list), "reminders", roles.SEE_MONEY),
     office_door(_RUN, require_safe(reminders.run_page), "reminder_run", roles.SEE_MONEY),
     office_door(

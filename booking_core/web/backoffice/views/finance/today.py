@@ -94,6 +94,7 @@ def _start_actions(request: StaffRequest) -> list[Action]:
         Action(_("Zahlungen online"), reverse("backoffice_payments"), "euro"),
         Action(_("Kautionen"), reverse("backoffice_deposits"), "lock"),
         Action(_("Kassenbuch"), reverse("backoffice_journal"), "list"),
+        Action(_("Auswertung"), reverse("backoffice_charts"), "chart"),
         Action(_("Monatsabschlüsse"), reverse("backoffice_months"), "calendar"),
     ]
     if may(request, roles.RECORD_MONEY):
