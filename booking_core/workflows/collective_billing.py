@@ -132,13 +132,18 @@ def _collect(party_uuid: UUID, *, until_on: date, now: datetime, never_billed: b
     profile, party = required_profile(), party_by_uuid(party_uuid)
     uuids = _ripe(party_uuid, until_on=until_on, now=now, never_billed=never_billed)
     bookings = sorted((booking_by_uuid(uuid, with_events=False) for uuid in uuids), key=lambda one: one.start)
+    return CollectivePreview(party, until_on, drafts_of(bookings, party, profile), tuple(bookings))
+
+
+def drafts_of(
+    bookings: Sequence[BookingView], party: PartyView, profile: ProfileView
+) -> tuple[InvoiceDraft, ...]:
+    """What invoices over these bookings say: one per tax status, none that asks for nothing."""
     groups: dict[TaxPeriod, list[BookingView]] = {}
     for booking in bookings:
         groups.setdefault(period_on(profile.tax_periods, _last_day(booking)), []).append(booking)
     drafts = [_draft(group, party, profile) for group in groups.values()]
-    return CollectivePreview(
-        party, until_on, tuple(draft for draft in drafts if draft.expected_cents > 0), tuple(bookings)
-    )
+    return tuple(draft for draft in drafts if draft.expected_cents > 0)
 
 
 def _draft(bookings: Sequence[BookingView], party: PartyView, profile: ProfileView) -> InvoiceDraft:

@@ -13,6 +13,7 @@ from booking_core.finance.contracts import CountedSum
 from booking_core.finance.models import StatementLine, StatementState
 from booking_core.finance.queries.ages import open_by_age
 from booking_core.finance.queries.bank_orders import bank_runs
+from booking_core.finance.queries.collective_changes import changed_collective_invoices
 from booking_core.finance.queries.deposits import deposits
 from booking_core.finance.queries.income import income_sum
 from booking_core.finance.queries.payments import payment_rows
@@ -42,6 +43,7 @@ class TreasuryDay:
     unmatched: CountedSum
     failed: CountedSum
     lapsed: CountedSum
+    changed: CountedSum
     month: MonthRow | None
 
 
@@ -61,6 +63,7 @@ def treasury_day(*, now: datetime, today: date, since_on: date | None) -> Treasu
         unmatched=_unmatched(),
         failed=_sum(row.amount for row in payment_rows("failed", page=1, per_page=_ALL, now=now).rows),
         lapsed=_sum(row.amount for row in payment_rows("lapsed", page=1, per_page=_ALL, now=now).rows),
+        changed=_sum(row.difference for row in changed_collective_invoices()),
         month=_month_to_close(today),
     )
 

@@ -1,5 +1,7 @@
 """Where columns and bars stand: the longest fills the picture, nothing is nothing, a little is still seen."""
 
+from itertools import pairwise
+
 from design_system.charts import Chart, ChartRow, Figure, HeatCell
 from design_system.components.charts import bar_rects, chart_table, column_rects
 
@@ -13,7 +15,7 @@ def test_columns_stand_on_the_ground_and_never_over_each_other() -> None:
     rects = column_rects(chart((100, 50), (0, 1), (-20, 25)))
     assert [rect.height for rect in rects] == [1000, 500, 0, 10, 0, 250]
     assert all(rect.y + rect.height == 1000 for rect in rects)
-    assert all(left.x + left.width <= right.x for left, right in zip(rects, rects[1:], strict=False))
+    assert all(left.x + left.width <= right.x for left, right in pairwise(rects))
 
 
 def test_bars_of_one_name_lie_below_each_other() -> None:

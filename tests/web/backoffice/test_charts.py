@@ -1,4 +1,4 @@
-"""The treasurer's charts: the same sums as the months, the documents and the open items; filters in the address; CSV."""
+"""The treasurer's charts: the sums of months, documents and open items; filters in the address; CSV."""
 
 from datetime import timedelta
 

@@ -35,6 +35,7 @@ PAGES: list[tuple[str, set[str]]] = [
     ("backoffice_calculator", OFFICE),
     ("backoffice_treasury", OFFICE),
     ("backoffice_income", OFFICE),
+    ("backoffice_collective_changes", OFFICE),
     ("backoffice_charts", OFFICE),
     ("backoffice_reminders", OFFICE),
     ("backoffice_invoices", OFFICE),

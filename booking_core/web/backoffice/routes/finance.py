@@ -8,6 +8,7 @@ from booking_core.web.backoffice.views.finance import (
     billing,
     charts,
     collective,
+    collective_changes,
     invoices,
     movements,
     profile,
@@ -81,6 +82,18 @@ urlpatterns = [
     office_door("kasse/einstellungen/", _form(profile.money_settings), "money_settings", roles.SET_UP_MONEY),
     office_door(
         "kasse/sammelrechnungen/", require_safe(collective.collective_list), "collective", roles.SEE_MONEY
+    ),
+    office_door(
+        "kasse/sammelrechnungen/abweichungen/",
+        require_safe(collective_changes.change_list),
+        "collective_changes",
+        roles.SEE_MONEY,
+    ),
+    office_door(
+        "kasse/sammelrechnungen/abweichungen/<uuid:uuid>/",
+        _form(collective_changes.replace_invoice),
+        "collective_replace",
+        roles.BILL,
     ),
     office_door(
         "kasse/sammelrechnungen/<uuid:uuid>/",

@@ -35,3 +35,9 @@ class CollectiveForm(forms.Form):
 
     until_on = forms.DateField(widget=forms.HiddenInput)
     expected_cents = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+
+class ReplaceForm(forms.Form):
+    """What the bookings cost when the person looked."""
+
+    owed_cents = forms.IntegerField(widget=forms.HiddenInput, min_value=0)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from booking_core.finance.contracts import InvoiceDraft
+from booking_core.finance.queries.collective_changes import ChangedInvoice
 from booking_core.finance.queries.unbilled import CollectiveParty
 from booking_core.kernel.money import Money
 from design_system.contracts import Cell, Column, Table
@@ -50,3 +51,37 @@ def draft_tables(drafts: Sequence[InvoiceDraft]) -> list[Table]:
         )
         for draft in drafts
     ]  # fmt: skip
+
+
+def changes_table(rows: Sequence[ChangedInvoice], *, may_replace: bool) -> Table:
+    """Collective invoices beside what their bookings cost now."""
+    columns = [
+        Column(_("Rechnung")),
+        Column(_("Kundschaft")),
+        Column(_("Berechnet"), is_numeric=True),
+        Column(_("Heute"), is_numeric=True),
+        Column(_("Unterschied"), is_numeric=True),
+        *([Column(_("Ersetzen"), is_hidden_label=True)] if may_replace else []),
+    ]
+    return Table(
+        caption=_("Abweichungen"),
+        is_caption_hidden=True,
+        is_dense=True,
+        is_stacked=True,
+        columns=columns,
+        rows=[
+            [
+                Cell(row.number, reverse("backoffice_invoice", args=[row.uuid])),
+                row.party_name,
+                euro(row.asked),
+                euro(row.owed),
+                euro(row.difference),
+                *(
+                    [Cell(_("Ersetzen …"), reverse("backoffice_collective_replace", args=[row.uuid]))]
+                    if may_replace
+                    else []
+                ),
+            ]
+            for row in rows
+        ],
+    )

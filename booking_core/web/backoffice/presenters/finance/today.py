@@ -44,6 +44,8 @@ def work_table(day: TreasuryDay) -> Table:
     deposits, refunds = reverse("backoffice_deposits"), reverse("backoffice_refunds")
     rows = [
         _row(_("Erstattungen freizugeben"), f"{refunds}#freigeben", day.to_release, note=_("durch eine zweite Person")),
+        _row(_("Sammelrechnungen, die nicht mehr stimmen"), reverse("backoffice_collective_changes"), day.changed,
+             note=_("Unterschied zu den Buchungen von heute")),
         _row(_("Zu mahnen"), reverse("backoffice_reminders"), day.to_remind),
         _row(_("Kontobewegungen ohne Zuordnung"), reverse("backoffice_statements"), day.unmatched),
         _row(_("Kautionen zurückzugeben"), f"{deposits}?liste=return", day.deposits_to_return),
