@@ -3,7 +3,9 @@
 Not here: writes (``services.deposits``).
 """
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db.models import F, Max, Min, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
@@ -49,6 +51,12 @@ def deposits(which: str, *, now: datetime | None = None, limit: int = 500) -> tu
             state="confirmed", deposit_cents__gt=F("held") + F("secured") - F("kept") - F("returned")
         ).order_by(F("starts_at"))
     return tuple(_view(row) for row in rows[:limit])
+
+
+def missing_deposits(booking_uuids: Collection[UUID]) -> dict[UUID, Money]:
+    """What is still to come for these bookings, where something is. One statement."""
+    views = (_view(row) for row in _with_sums(Booking.objects.filter(uuid__in=booking_uuids)))
+    return {view.booking_uuid: view.missing for view in views if view.missing}
 
 
 def _with_sums(found: QuerySet[Booking]) -> QuerySet[Booking]:

@@ -252,6 +252,7 @@ def test_today_shows_uses_and_handovers(office: Office, clerk: Client) -> None:
     shown = office.client("caretaker").get(reverse("backoffice_today") + "?tag=2027-01-09").context
     assert [one.what for one in shown["handovers"]] == ["Übergabe"]
     assert shown["handovers"][0].phone == "0431 123456"
+    assert shown["handovers"][0].warning.startswith("Kaution fehlt: ")
     assert len(shown["uses"].rows) == 1
     limited = office.client("caretaker", location_ids=(office.barn.location.id,))
     elsewhere = limited.get(reverse("backoffice_today") + "?tag=2027-01-09").context

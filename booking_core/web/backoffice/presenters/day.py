@@ -19,8 +19,9 @@ from booking_core.catalog.contracts import ResourceView
 from booking_core.reservations.contracts import BookingRow
 from booking_core.reservations.day_contracts import DayEntry
 from booking_core.web.backoffice.presenters.bookings import STATE_TONES
+from booking_core.workflows.desk import Desk
 from design_system.contracts import Cell, Column, DayStrip, StripPart, Table
-from design_system.templatetags.formats import clock, duration_words, long_date
+from design_system.templatetags.formats import clock, duration_words, euro, long_date
 
 _DAY_MINUTES = 24 * 60
 _USUAL_START_MINUTES = 6 * 60
@@ -28,7 +29,7 @@ _USUAL_START_MINUTES = 6 * 60
 
 @dataclass(frozen=True, slots=True)
 class Handover:
-    """Somebody comes or goes: when, where, who, and how to reach them."""
+    """Somebody comes or goes: when, where, who, how to reach them; ``warning`` says why the keys should wait."""
 
     at: datetime
     when: str
@@ -37,6 +38,7 @@ class Handover:
     who: str
     phone: str
     url: str
+    warning: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,18 +158,20 @@ def day_table(entries: Sequence[DayEntry], day: date, zone: ZoneInfo) -> Table:
     )  # fmt: skip
 
 
-def handovers(entries: Iterable[DayEntry], day: date, zone: ZoneInfo) -> list[Handover]:
+def handovers(desk: Desk, zone: ZoneInfo) -> list[Handover]:
     """Keys out and keys back on this day, in order of time; only agreed bookings."""
     found = []
-    for entry in entries:
+    for entry in desk.entries:
         if entry.kind != "booking" or entry.state != "confirmed":
             continue
-        for at, what in ((entry.span.start, _("Übergabe")), (entry.span.end, _("Rückgabe"))):
-            if at.astimezone(zone).date() == day:
+        missing = desk.missing_deposits.get(entry.booking_uuid) if entry.booking_uuid else None
+        warning = _("Kaution fehlt: %(sum)s") % {"sum": euro(missing)} if missing else ""
+        ways = ((entry.span.start, _("Übergabe"), warning), (entry.span.end, _("Rückgabe"), ""))
+        for at, what, reason in ways:
+            if at.astimezone(zone).date() == desk.day:
                 who = entry.organisation_name or entry.contact_name
-                found.append(
-                    Handover(at, clock(at), what, entry.resource_name, who, entry.contact_phone, _url(entry))
-                )
+                where, phone = entry.resource_name, entry.contact_phone
+                found.append(Handover(at, clock(at), what, where, who, phone, _url(entry), reason))
     return sorted(found, key=lambda one: (one.at, one.where))
 
 

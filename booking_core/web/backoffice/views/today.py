@@ -49,7 +49,7 @@ def today(request: StaffRequest) -> HttpResponse:
         "strips": day_strips(desk.resources, desk.entries, day, zone),
         "strips_label": _("Belegung am %(day)s") % {"day": long_date(day)},
         "uses": day_table(desk.entries, day, zone),
-        "handovers": handovers(desk.entries, day, zone),
+        "handovers": handovers(desk, zone),
         "waiting": waiting_words(desk.waiting) if may(request, roles.SEE_INBOX) else None,
         "standing": standing_dates(desk.entries, now=timezone.now()) if may(request, roles.NOTE) else [],
         "to_settle": due_words(desk.to_settle) if desk.to_settle and may(request, roles.SETTLE) else "",
