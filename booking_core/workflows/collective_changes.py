@@ -60,7 +60,7 @@ def replace_collective(
     document = invoicing.cancel_invoice(uuid, reason=reason, actor=actor, now=now)
     recipient = old.paper.buyer.email or party.email
     queue_mail(composing_money.invoice_cancelled(document, recipient=recipient))
-    written = []
+    written: list[InvoiceView] = []
     for draft in drafts_of(bookings, party, required_profile()):
         invoice = invoicing.issue_invoice(draft, actor=actor, now=now, replaces=() if written else (uuid,))
         queue_mail(composing_money.invoice_issued(invoice, recipient=party.email))

@@ -46,7 +46,7 @@ def open_by_age(*, today: date) -> dict[str, CountedSum]:
         .filter(balance__gt=0)
         .values("balance", "due_on")
     )
-    wanted = {}
+    wanted: dict[str, Count | Sum] = {}
     for age in AGES:
         wanted[f"count_{age.name}"] = Count("due_on", filter=age.condition(today))
         wanted[f"cents_{age.name}"] = Sum("balance", filter=age.condition(today))

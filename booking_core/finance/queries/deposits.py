@@ -43,7 +43,7 @@ def deposits(which: str, *, now: datetime | None = None, limit: int = 500) -> tu
         rows = found.filter(Q(held__gt=0)).order_by(F("ends_at"))
         if which != "held":
             days = RETURN_DAYS if which == "overdue" else 0
-            rows = rows.filter(ends_at__lt=(now or timezone.now()) - timedelta(days=days))
+            rows = rows.filter(Q(ends_at__lt=(now or timezone.now()) - timedelta(days=days)))
     elif which == "done":
         rows = found.filter(Q(kept__lt=0) | Q(returned__lt=0), Q(held=0)).order_by(F("ends_at").desc())
     else:

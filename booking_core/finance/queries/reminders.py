@@ -86,12 +86,21 @@ def due_reminders(*, today: date) -> tuple[DueReminder, ...]:
         ~Exists(BankOrder.objects.filter(invoice=OuterRef("pk"), executed_at=None, withdrawn_at=None)),
         ~Exists(Payment.objects.filter(invoice=OuterRef("pk"), kind="payment", state__in=_UNDERWAY)),
     )
-    rows = found.values_list("uuid", "number", "party__name", "due_on", "balance", "sent", "last_on")
-    return tuple(
-        DueReminder(uuid, number, party, due_on, Money(balance), sent + 1, steps[sent].fee)
-        for uuid, number, party, due_on, balance, sent, last_on in rows
-        if sent < len(steps) and next_reminder_on(due_on, last_on, steps[sent]) <= today
-    )
+    due = []
+    for row in found:
+        balance, sent, last_on = _sums(row)
+        if sent < len(steps) and next_reminder_on(row.due_on, last_on, steps[sent]) <= today:
+            fee = steps[sent].fee
+            due.append(DueReminder(row.uuid, row.number, row.party.name, row.due_on, balance, sent + 1, fee))
+    return tuple(due)
+
+
+def _sums(row: Invoice) -> tuple[Money, int, date | None]:
+    """What ``_open_invoices`` annotated: what is open, how many reminders were sent, when the last one."""
+    balance: int = row.balance  # type: ignore[attr-defined]
+    sent: int = row.sent  # type: ignore[attr-defined]
+    last_on: date | None = row.last_on  # type: ignore[attr-defined]
+    return Money(balance), sent, last_on
 
 
 def next_reminder_on(due_on: date, last_on: date | None, step: ReminderStep) -> date:
@@ -101,13 +110,13 @@ def next_reminder_on(due_on: date, last_on: date | None, step: ReminderStep) -> 
 
 def stopped_invoices(*, today: date) -> tuple[StoppedInvoice, ...]:
     """Open invoices nobody is reminded of today. One statement."""
-    found = _open_invoices(today, only_overdue=False).filter(_stopped(today)).select_related("party")
+    found = _open_invoices(today, only_overdue=False).filter(_stopped(today))
     return tuple(
         StoppedInvoice(
-            row.uuid, row.number, row.party.name, Money(row.balance), row.stopped_on or today, row.stopped_until,
+            row.uuid, row.number, row.party.name, _sums(row)[0], row.stopped_on or today, row.stopped_until,
             row.stopped_reason, row.stopped_by,
         )
-        for row in found.defer("pdf", "content")
+        for row in found
     )  # fmt: skip
 
 
@@ -131,7 +140,7 @@ def open_runs() -> tuple[UUID, ...]:
 
 def _open_invoices(today: date, *, only_overdue: bool = True) -> QuerySet[Invoice]:
     reminders = Q(entries__kind=EntryKind.REMINDER)
-    found = Invoice.objects.filter(kind=InvoiceKind.INVOICE)
+    found = Invoice.objects.filter(kind=InvoiceKind.INVOICE).select_related("party").defer("pdf", "content")
     if only_overdue:
         found = found.filter(due_on__lt=today)
     return (

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django import template
+from django.utils.translation import gettext as _
 
 from design_system.charts import Chart, HeatMap
 from design_system.contracts import Cell, Column, Table
@@ -62,7 +63,7 @@ def ui_bars(chart: Chart) -> Context:
 @register.inclusion_tag("design_system/components/chart_heat.html")
 def ui_heat(heat: HeatMap) -> Context:
     """Print rows × columns of shares as a table whose cells are shaded."""
-    return {"heat": heat}
+    return {"heat": heat, "label": figures_of(heat.caption)}
 
 
 def column_rects(chart: Chart) -> list[Rect]:
@@ -92,13 +93,18 @@ def bar_rects(chart: Chart) -> list[list[Rect]]:
 def chart_table(chart: Chart) -> Table:
     """The same figures to read."""
     return Table(
-        caption=chart.caption,
+        caption=figures_of(chart.caption),
         is_caption_hidden=True,
         is_dense=True,
         columns=[Column(chart.heading), *(Column(name, is_numeric=True) for name in chart.series)],
         rows=[[Cell(row.label, row.url), *(figure.words for figure in row.figures)] for row in chart.rows],
         footer=chart.total,
     )
+
+
+def figures_of(caption: str) -> str:
+    """The name of the table beside a chart: the part of the page around both has the chart's own."""
+    return _("%(title)s, als Zahlen") % {"title": caption}
 
 
 def _length(value: int, largest: int) -> int:

@@ -29,7 +29,7 @@ def _choice(row: DueReminder) -> str:
 def stopped_table(rows: Sequence[StoppedInvoice]) -> Table:
     """Open invoices nobody is reminded of."""
     return Table(
-        caption=_("Mahnsperren"),
+        caption=_("Rechnungen, an die nicht erinnert wird"),
         is_caption_hidden=True,
         is_dense=True,
         is_stacked=True,

@@ -102,7 +102,7 @@ def _table(
     caption: str, heading: str, rows: list[list[Cell | str]], *, footer: Sequence[Cell | str] = ()
 ) -> Table:
     return Table(
-        caption=caption,
+        caption=_("%(title)s, mit Anzahl und Summe") % {"title": caption},
         is_caption_hidden=True,
         is_dense=True,
         columns=[Column(heading), Column(_("Anzahl"), is_numeric=True), Column(_("Summe"), is_numeric=True)],

@@ -3,6 +3,7 @@
 Not here: their figures (``finance.queries.income_charts``), how they look (``presenters.finance.charts``).
 """
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -52,7 +53,7 @@ def chart_page(request: StaffRequest) -> HttpResponse:
         "months": _months(wanted),
         "groups": _groups(wanted),
         "offers": _offers(wanted),
-        "ages": _ages(),
+        "ages": _ages(wanted),
         "heat": _heat(wanted),
         "csv": {part: csv_url(part) for part in (*_CHARTS, "auslastung")},
     }
@@ -109,7 +110,7 @@ def _offers(wanted: _Wanted) -> Chart:
     )
 
 
-def _ages(_wanted: _Wanted | None = None) -> Chart:
+def _ages(_wanted: _Wanted) -> Chart:
     return charts.age_chart(open_by_age(today=timezone.localdate()))
 
 
@@ -121,4 +122,9 @@ def _heat(wanted: _Wanted) -> HeatMap | None:
     return charts.heat_map(shares, location=wanted.location[1])
 
 
-_CHARTS = {"monate": _months, "gruppen": _groups, "angebote": _offers, "alter": _ages}
+_CHARTS: Mapping[str, Callable[[_Wanted], Chart]] = {
+    "monate": _months,
+    "gruppen": _groups,
+    "angebote": _offers,
+    "alter": _ages,
+}
