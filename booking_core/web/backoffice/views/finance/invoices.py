@@ -1,7 +1,7 @@
 """The list of invoices, one invoice, its files, the journal, deposits.
 
-Not here: the treasurer's start page (``today``),
-recording movements (``movements``), billing a booking (``billing``), settings (``profile``).
+Not here: the treasurer's start page (``today``), recording movements (``movements``), billing a booking
+(``billing``), settings (``profile``).
 """
 
 from datetime import date

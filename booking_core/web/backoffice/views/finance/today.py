@@ -98,6 +98,7 @@ def _start_actions(request: StaffRequest) -> list[Action]:
         Action(_("Monatsabschlüsse"), reverse("backoffice_months"), "calendar"),
     ]
     if may(request, roles.RECORD_MONEY):
+        actions.append(Action(_("Übergabe an die Kasse"), reverse("backoffice_handover"), "download"))
         actions.insert(1, Action(_("Kontoauszüge"), reverse("backoffice_statements"), "download"))
         actions.insert(3, Action(_("Lastschriften"), reverse("backoffice_debits"), "euro"))
     if may(request, roles.SET_UP_MONEY):
