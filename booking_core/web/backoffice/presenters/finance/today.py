@@ -105,6 +105,7 @@ def _table(
         caption=_("%(title)s, mit Anzahl und Summe") % {"title": caption},
         is_caption_hidden=True,
         is_dense=True,
+        is_stacked=True,
         columns=[Column(heading), Column(_("Anzahl"), is_numeric=True), Column(_("Summe"), is_numeric=True)],
         rows=rows,
         footer=footer,
