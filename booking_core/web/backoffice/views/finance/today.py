@@ -23,7 +23,7 @@ from booking_core.web.backoffice.presenters.lists import Action
 from booking_core.web.backoffice.presenters.spreadsheets import csv_download
 from booking_core.web.backoffice.views.finance.invoices import SECTION
 from booking_core.workflows.open_treasury import open_treasury
-from design_system.contracts import Crumb
+from design_system.contracts import Crumb, NavItem
 from design_system.templatetags.formats import euro, long_date
 
 _LONGEST = timedelta(days=366)
@@ -39,7 +39,7 @@ def treasury(request: StaffRequest) -> HttpResponse:
     context = {
         "title": _("Kasse heute"),
         "lead": long_date(today),
-        "actions": _start_actions(request),
+        "pages": _pages(request),
         "is_set_up": finance_profile() is not None,
         "may_set_up": may(request, roles.SET_UP_MONEY),
         "totals": total_cards(treasury_totals()),
@@ -85,24 +85,24 @@ def _since(request: StaffRequest, today: date) -> date:
     return wanted if wanted is not None and today - _LONGEST <= wanted <= today else today
 
 
-def _start_actions(request: StaffRequest) -> list[Action]:
-    actions = [
-        Action(_("Rechnungen"), reverse("backoffice_invoices"), "document"),
-        Action(_("Sammelrechnungen"), reverse("backoffice_collective"), "people"),
-        Action(_("Erstattungen"), reverse("backoffice_refunds"), "arrow-right"),
-        Action(_("Mahnungen"), reverse("backoffice_reminders"), "mail"),
-        Action(_("Zahlungen online"), reverse("backoffice_payments"), "euro"),
-        Action(_("Kautionen"), reverse("backoffice_deposits"), "lock"),
-        Action(_("Kassenbuch"), reverse("backoffice_journal"), "list"),
-        Action(_("Auswertung"), reverse("backoffice_charts"), "chart"),
-        Action(_("Monatsabschlüsse"), reverse("backoffice_months"), "calendar"),
+def _pages(request: StaffRequest) -> list[NavItem]:
+    pages = [
+        NavItem(_("Rechnungen"), reverse("backoffice_invoices"), icon="document"),
+        NavItem(_("Sammelrechnungen"), reverse("backoffice_collective"), icon="people"),
+        NavItem(_("Erstattungen"), reverse("backoffice_refunds"), icon="arrow-right"),
+        NavItem(_("Mahnungen"), reverse("backoffice_reminders"), icon="mail"),
+        NavItem(_("Zahlungen online"), reverse("backoffice_payments"), icon="euro"),
+        NavItem(_("Kautionen"), reverse("backoffice_deposits"), icon="lock"),
+        NavItem(_("Kassenbuch"), reverse("backoffice_journal"), icon="list"),
+        NavItem(_("Auswertung"), reverse("backoffice_charts"), icon="chart"),
+        NavItem(_("Monatsabschlüsse"), reverse("backoffice_months"), icon="calendar"),
     ]
     if may(request, roles.RECORD_MONEY):
-        actions.append(Action(_("Übergabe an die Kasse"), reverse("backoffice_handover"), "download"))
-        actions.insert(1, Action(_("Kontoauszüge"), reverse("backoffice_statements"), "download"))
-        actions.insert(3, Action(_("Lastschriften"), reverse("backoffice_debits"), "euro"))
+        pages.append(NavItem(_("Übergabe an die Kasse"), reverse("backoffice_handover"), icon="download"))
+        pages.insert(1, NavItem(_("Kontoauszüge"), reverse("backoffice_statements"), icon="download"))
+        pages.insert(3, NavItem(_("Lastschriften"), reverse("backoffice_debits"), icon="euro"))
     if may(request, roles.SET_UP_MONEY):
         online, profile = reverse("backoffice_online_payments"), reverse("backoffice_money_settings")
-        actions.append(Action(_("Online bezahlen"), online, "settings", "tertiary"))
-        actions.append(Action(_("Zahlung und Rechnung"), profile, "settings", "tertiary"))
-    return actions
+        pages.append(NavItem(_("Online bezahlen"), online, icon="settings"))
+        pages.append(NavItem(_("Zahlung und Rechnung"), profile, icon="settings"))
+    return pages
