@@ -36,7 +36,7 @@ DROP FUNCTION finance_keep_document()
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("finance", "0007_handover_settings"),
+        ("finance", "0008_returned_orders"),
         ("identity", "0005_money_seen"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
