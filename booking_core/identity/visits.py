@@ -16,5 +16,5 @@ def note_money_visit(user_id: int, *, today: date) -> date | None:
     roles.filter(Q(money_seen_on__isnull=True) | Q(money_seen_on__lt=today)).update(
         money_seen_before_on=F("money_seen_on"), money_seen_on=today
     )
-    found = roles.filter(money_seen_before_on__isnull=False).values_list("money_seen_before_on", flat=True)
-    return max(found, default=None)
+    found = roles.filter(money_seen_before_on__isnull=False).order_by("-money_seen_before_on")
+    return found.values_list("money_seen_before_on", flat=True).first()
