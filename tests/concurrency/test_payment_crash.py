@@ -9,7 +9,7 @@ Not here: the same points without a kill (``tests.integration.workflows.test_pay
 
 import multiprocessing
 import signal
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db.models import Sum
@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from booking_core.catalog.contracts import ResourceView
 from booking_core.finance.models import LedgerEntry, Payment
+from booking_core.kernel.spans import Span
 from booking_core.ordinances.services import adopt_from_library, bind_resource, publish_version
 from booking_core.reservations.contracts import BookingView
 from booking_core.reservations.queries import booking_by_uuid
@@ -48,9 +49,9 @@ def test_killed_at_any_point_nobody_pays_twice_and_all_is_settled(
 ) -> None:
     connect_town(stripe)
     hall = _hall()
-    for _round in range(rounds):
+    for turn in range(rounds):
         before = len(stripe.state.of_kind("payment_intent"))
-        booking = _billed(hall)
+        booking = _billed(hall, days_later=turn)
         schema = str(committed_town.schema_name)
         assert _killed(Task(schema, booking.uuid, point, KEY, stripe.state.base))
         for _turn in range(2):
@@ -68,8 +69,11 @@ def _hall() -> ResourceView:
     return hall
 
 
-def _billed(hall: ResourceView) -> BookingView:
-    wish = Wish((hall.id,), (PERIOD,), group="private", purpose="private_event", persons=40)
+def _billed(hall: ResourceView, *, days_later: int = 0) -> BookingView:
+    """A confirmed and billed booking, on a day of its own for every round: paid ones stay in the hall."""
+    later = timedelta(days=days_later)
+    period = Span(PERIOD.start + later, PERIOD.end + later)
+    wish = Wish((hall.id,), (period,), group="private", purpose="private_event", persons=40)
     made = place(wish, now=timezone.now())
     confirm_booking(made.uuid, actor=CLERK, expected_version=made.version)
     bill_booking(made.uuid, actor=CLERK)
