@@ -157,7 +157,7 @@ class Demo:
             self._supervise(
                 "web", "gunicorn", "config.wsgi:application", "--bind", f"{LOOPBACK}:{self.port}", "--workers", "2",
                 "--worker-class", "gthread", "--threads", "4", "--graceful-timeout", "5", "--pythonpath", "platform",
-                "--preload",
+                "--config", "python:config.gunicorn",
             )  # fmt: skip
             self._wait_for("web", self.port, "/readyz", BASE_HOST)
         # They are not waited for: until they are up, mails and new towns wait in the queue.

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from booking_core.engines.ordinance import load_document
+from booking_core.engines.ordinance import Document, load_document
 from booking_core.kernel.errors import NotFound
 from booking_core.ordinances.contracts import LibraryEntry
 
@@ -18,9 +18,15 @@ _FOLDER = Path(__file__).parent / "library"
 @lru_cache(maxsize=1)
 def library_entries() -> tuple[LibraryEntry, ...]:
     """All ready-made documents by municipality."""
-    documents = [(path.stem, load_document(path.read_text("utf-8"), source=path.name)) for path in _files()]
+    documents = [(path.stem, library_document(path.stem)) for path in _files()]
     entries = [LibraryEntry(slug, document.name.de, document.municipality) for slug, document in documents]
     return tuple(sorted(entries, key=lambda entry: (entry.municipality, entry.slug)))
+
+
+@lru_cache(maxsize=256)
+def library_document(slug: str) -> Document:
+    """One document, read once per process: reading the text takes far longer than anything done with it."""
+    return load_document(library_text(slug), source=f"{slug}.yaml")
 
 
 def library_text(slug: str) -> str:

@@ -14,10 +14,9 @@ from booking_core.engines.ordinance import (
     LocalizedText,
     document_from_data,
     document_to_data,
-    load_document,
 )
 from booking_core.kernel.errors import NotFound
-from booking_core.ordinances.library import library_entries, library_text
+from booking_core.ordinances.library import library_document, library_entries
 from booking_core.ordinances.origins import document_digest
 from partnership.contracts import COLLECTION, CatalogueFilter, Entry, EntryPage, EntryVersion, Sharing
 from partnership.models import SharedOrdinance, SharedVersion, SharingState
@@ -77,6 +76,11 @@ def sharing_of(tenant: Tenant, ordinance_code: str) -> Sharing | None:
     with in_public():
         shared = SharedOrdinance.objects.filter(tenant=tenant, ordinance_code=ordinance_code).first()
         return _sharing(shared) if shared is not None else None
+
+
+def read_collection() -> None:
+    """Read the collection now, so that no visitor waits for it; touches no database."""
+    _collected_digests()
 
 
 def all_sharings() -> tuple[Sharing, ...]:
@@ -159,7 +163,7 @@ def _collection() -> tuple[tuple[Entry, Document, str], ...]:
     """The platform's own documents with the words they are searched by, built once per process."""
     found = []
     for one in library_entries():
-        document = load_document(library_text(one.slug))
+        document = library_document(one.slug)
         entry = Entry(
             slug=f"{COLLECTION_PREFIX}{one.slug}",
             publisher=COLLECTION,
