@@ -159,7 +159,9 @@ def test_two_rooms_are_booked_together(
     link = re.search(rf'href="(/buchen/{second.slug}/[^"]*)"', page)
     assert link
     url = link.group(1).replace("&amp;", "&")
-    assert "Zusammen mit:" in town_client.get(url).content.decode()
+    form = town_client.get(url).content.decode()
+    assert "<legend>Zusammen mit</legend>" in form
+    assert f'<input type="hidden" name="dazu" value="{third.slug}">' in form
     typed = {"tag": day.isoformat(), "von": "12:00", "bis": "14:00", "dazu": third.slug, "action": "weiter"}
     held = town_client.post(f"/buchen/{second.slug}/", typed)
     check = town_client.post(held.headers["Location"], contact_answers).headers["Location"]
