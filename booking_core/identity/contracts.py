@@ -125,7 +125,7 @@ class ApiKeyView:
 
 @dataclass(frozen=True, slots=True)
 class AuditRow:
-    """One line of the audit trail."""
+    """One line of the audit trail. ``subject_name``: what the thing is called today, where somebody asked."""
 
     at: datetime
     actor_label: str
@@ -134,3 +134,4 @@ class AuditRow:
     subject_id: str
     reason: str
     data: dict[str, object]
+    subject_name: str = ""

@@ -6,8 +6,18 @@ from uuid import UUID
 
 
 @dataclass(frozen=True, slots=True)
+class SchemaFigures:
+    """What is read of a schema from outside. ``migrations`` counts those applied in it."""
+
+    size_bytes: int = 0
+    last_booking_at: datetime | None = None
+    migrations: int = 0
+    is_current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class TownRow:
-    """One line of the table of towns. ``size_bytes`` is the schema with its indexes.
+    """One line of the table of towns; ``figures`` are empty while it has no schema.
 
     ``faults`` are short sentences; none means healthy.
     """
@@ -18,7 +28,7 @@ class TownRow:
     origin: str
     state: str
     state_label: str
-    size_bytes: int
+    figures: SchemaFigures
     last_activity_at: datetime | None
     created_at: datetime
     faults: tuple[str, ...] = ()
@@ -54,7 +64,6 @@ class TownPage:
     agreement_accepted_at: datetime | None
     domains: tuple[tuple[str, bool, datetime | None], ...]
     schema_name: str
-    schema_is_current: bool
     birth_state: str
     birth_error: str
     health: TownHealth | None

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from booking_core.identity.contracts import AuditRow
 from design_system.contracts import Cell, Column, Fact, NavGroup, NavItem, SummaryRow, Table, Tone
 from design_system.templatetags.formats import clock, long_date
-from operator_console.contracts import SignUpRow, TownHealth, TownPage, TownRow
+from operator_console.contracts import SchemaFigures, SignUpRow, TownHealth, TownPage, TownRow
 from operator_console.fees.presenters import fee_cell
 from subscriptions.contracts import SubscriptionView
 
@@ -71,7 +71,8 @@ def town_table(found: Sequence[TownRow], fees: Mapping[int, SubscriptionView]) -
     """The table of towns; ``fees`` by town."""
     columns = [
         Column(_("Kommune")), Column(_("Zustand")), Column(_("Gesundheit")), Column(_("Beitrag")),
-        Column(_("Größe"), is_numeric=True), Column(_("Letzte Aktivität")), Column(_("Seit")),
+        Column(_("Größe"), is_numeric=True), Column(_("Version")), Column(_("Letzte Buchung")),
+        Column(_("Letzte Aktivität")), Column(_("Seit")),
     ]  # fmt: skip
     rows: list[list[Cell | str]] = [
         [
@@ -81,7 +82,9 @@ def town_table(found: Sequence[TownRow], fees: Mapping[int, SubscriptionView]) -
             if row.faults
             else Cell(_("in Ordnung"), tone="success"),
             fee_cell(fees.get(row.id)),
-            filesizeformat(row.size_bytes),
+            filesizeformat(row.figures.size_bytes),
+            _version_cell(row.figures),
+            _when(row.figures.last_booking_at),
             _when(row.last_activity_at),
             _when(row.created_at),
         ]
@@ -93,13 +96,21 @@ def town_table(found: Sequence[TownRow], fees: Mapping[int, SubscriptionView]) -
     )  # fmt: skip
 
 
+def _version_cell(figures: SchemaFigures) -> Cell:
+    """How far the town's schema is: current or not, and how many migrations it has seen."""
+    if not figures.migrations:
+        return Cell("–")
+    word = _("aktuell") if figures.is_current else _("veraltet")
+    return Cell(word, note=_("%(count)s Migrationen") % {"count": figures.migrations})
+
+
 def town_numbers(found: Sequence[TownRow]) -> list[Fact]:
     """The numbers above the table."""
     return [
         Fact(_("%(count)s Kommunen") % {"count": len(found)}),
         Fact(_("%(count)s in Betrieb") % {"count": sum(row.state == "live" for row in found)}),
         Fact(_("%(count)s mit Störung") % {"count": sum(bool(row.faults) for row in found)}),
-        Fact(_("%(size)s belegt") % {"size": filesizeformat(sum(row.size_bytes for row in found))}),
+        Fact(_("%(size)s belegt") % {"size": filesizeformat(sum(row.figures.size_bytes for row in found))}),
     ]
 
 
@@ -118,8 +129,8 @@ def town_facts(page: TownPage) -> list[SummaryRow]:
         SummaryRow(_("Kontakt"), [page.contact_name or "–", page.contact_email]),
         SummaryRow(_("Adressen"), [_domain_words(*entry) for entry in page.domains] or ["–"]),
         SummaryRow(_("Auftragsverarbeitung"), agreement),
-        SummaryRow(_("Schema"), page.schema_name, note="" if page.schema_is_current else _("veraltet")),
-        SummaryRow(_("Größe"), filesizeformat(page.row.size_bytes)),
+        SummaryRow(_("Schema"), page.schema_name, note=_version_cell(page.row.figures).text),
+        SummaryRow(_("Größe"), filesizeformat(page.row.figures.size_bytes)),
         SummaryRow(_("Letzte Aktivität"), _when(page.row.last_activity_at)),
     ]
     if page.birth_state:

@@ -14,6 +14,15 @@ from booking_core.web.backoffice.presenters.audit_words import action_label, det
 from design_system.contracts import Cell, Column, Table
 from design_system.templatetags.formats import clock, long_date
 
+# Where an entry of the trail leads. Places have pages by number; one written by its UUID has no link.
+_PAGES = {
+    "booking": "backoffice_booking",
+    "invoice": "backoffice_invoice",
+    "location": "backoffice_location",
+    "party": "backoffice_party",
+    "resource": "backoffice_resource",
+}
+_BY_NUMBER = {"location", "resource"}
 _KEY_TONES = {"active": "success", "expired": "warning", "revoked": "neutral"}
 
 
@@ -115,12 +124,22 @@ def audit_table(rows: Sequence[AuditRow]) -> Table:
                 f"{long_date(row.at)}, {clock(row.at)}",
                 row.actor_label,
                 Cell(action_label(row.action), note=row.reason),
-                " ".join(part for part in (subject_label(row.subject_type), row.subject_id[:8]) if part),
+                _subject_cell(row),
                 _details(row.data),
             ]
             for row in rows
         ],
     )  # fmt: skip
+
+
+def _subject_cell(row: AuditRow) -> Cell:
+    """What an entry was done to: its kind, its name, and the way to its page where it has one."""
+    label = subject_label(row.subject_type)
+    if not row.subject_name:
+        return Cell(label)
+    is_reachable = row.subject_type not in _BY_NUMBER or row.subject_id.isdecimal()
+    route = _PAGES.get(row.subject_type) if is_reachable else None
+    return Cell(f"{label} {row.subject_name}", reverse(route, args=[row.subject_id]) if route else "")
 
 
 def _details(data: Mapping[str, object]) -> str:

@@ -6,17 +6,17 @@ Not here: writing it (``identity.services.audit``).
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from booking_core.identity.queries import audit_rows
 from booking_core.web.backoffice.pages import StaffRequest, office_page
 from booking_core.web.backoffice.presenters.lists import Empty, ListPage
 from booking_core.web.backoffice.presenters.people import audit_table
+from booking_core.workflows.audit_trail import audit_trail
 
 _MOST = 500
 
 
 def audit_log(request: StaffRequest) -> HttpResponse:
     """List the newest entries."""
-    rows = audit_rows(limit=_MOST)
+    rows = audit_trail(limit=_MOST)
     listing = ListPage(
         title=_("Protokoll"),
         lead=_(
