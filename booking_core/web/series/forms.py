@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as now_
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from booking_core.engines.recurrence import (
@@ -59,9 +59,9 @@ class RepeatForm(forms.Form):
         self.start, self.end = first.start.astimezone(zone), first.end.astimezone(zone)
         self.fields["rhythmus"].choices = _rhythms(self.start.date())  # type: ignore[attr-defined]  # a choice field
         self.fields["ohne_ferien"].help_text = (
-            now_("Schulferien sind eingetragen bis %(day)s.") % {"day": long_date(last_holiday)}
+            gettext("Schulferien sind eingetragen bis %(day)s.") % {"day": long_date(last_holiday)}
             if last_holiday
-            else now_(
+            else gettext(
                 "Die Verwaltung hat noch keine Schulferien eingetragen. Die Auswahl ändert deshalb nichts."
             )
         )
@@ -109,10 +109,10 @@ def rule_data(rule: Rule) -> dict[str, object]:
 
 def _rhythms(first: date) -> list[tuple[str, str]]:
     weekday, ordinal = weekday_name(first), ordinal_of(first)
-    month = now_("jeden Monat am %(which)s %(weekday)s")
-    choices = [("w1", now_("jede Woche am %(weekday)s") % {"weekday": weekday})]
+    month = gettext("jeden Monat am %(which)s %(weekday)s")
+    choices = [("w1", gettext("jede Woche am %(weekday)s") % {"weekday": weekday})]
     choices += [
-        (f"w{count}", now_("alle %(count)s Wochen am %(weekday)s") % {"count": count, "weekday": weekday})
+        (f"w{count}", gettext("alle %(count)s Wochen am %(weekday)s") % {"count": count, "weekday": weekday})
         for count in _WEEKS
     ]
     if ordinal != LAST:
@@ -163,10 +163,13 @@ class ProposalField(forms.ChoiceField):
 
 def _conflict_field(one: PlannedDate) -> forms.Field:
     reasons = {
-        "taken": now_("Diese Zeit ist schon vergeben."),
-        "doubled": now_("Diese Stunde gibt es in dieser Nacht zweimal. Wählen Sie, welche Sie meinen."),
+        "taken": gettext("Diese Zeit ist schon vergeben."),
+        "doubled": gettext("Diese Stunde gibt es in dieser Nacht zweimal. Wählen Sie, welche Sie meinen."),
     }
-    choices = [*((each.value, each.label) for each in one.proposals), (SKIP, now_("diesen Termin auslassen"))]
+    choices = [
+        *((each.value, each.label) for each in one.proposals),
+        (SKIP, gettext("diesen Termin auslassen")),
+    ]
     return ProposalField(
         label=span_words(one.span),
         choices=choices,
@@ -235,7 +238,7 @@ class ReachForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if cleaned.get("reach") == "range" and not cleaned.get("last"):
-            self.add_error("last", now_("Wählen Sie, bis zu welchem Termin."))
+            self.add_error("last", gettext("Wählen Sie, bis zu welchem Termin."))
         return cleaned
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.dates import MONTHS
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from booking_core.finance.exports.settings import (
@@ -18,10 +18,11 @@ from booking_core.finance.exports.settings import (
     Role,
     TaxCase,
 )
+from design_system.form_groups import GroupedForm
 from design_system.widgets import CountWidget
 
 
-class DatevForm(forms.Form):
+class DatevForm(GroupedForm):
     """Accounts may stay empty: only what a period needs is asked for when its file is made."""
 
     consultant = forms.IntegerField(
@@ -49,14 +50,25 @@ class DatevForm(forms.Form):
             self.fields[f"account_{role.value}"] = _account(str(ROLE_LABELS[role]))
         for case in TaxCase:
             label = str(TAX_CASE_LABELS[case])
-            self.fields[f"income_{case.value}"] = _account(_now("Erlöskonto: %(case)s") % {"case": label})
+            self.fields[f"income_{case.value}"] = _account(gettext("Erlöskonto: %(case)s") % {"case": label})
             self.fields[f"key_{case.value}"] = forms.RegexField(
                 r"^[0-9]{0,4}$",
-                label=_now("BU-Schlüssel: %(case)s") % {"case": label},
+                label=gettext("BU-Schlüssel: %(case)s") % {"case": label},
                 required=False,
-                help_text=_now("Leer lassen bei Automatikkonten."),
-                error_messages={"invalid": _now("Bis zu vier Ziffern.")},
+                help_text=gettext("Leer lassen bei Automatikkonten."),
+                error_messages={"invalid": gettext("Bis zu vier Ziffern.")},
             )
+
+    def groups(self) -> list[tuple[str, list[str]]]:
+        """The office, the accounts, and for each tax case its income account beside its key."""
+        accounts = [f"account_{role.value}" for role in Role]
+        income = [f"{kind}_{case.value}" for case in TaxCase for kind in ("income", "key")]
+        office = [name for name in self.fields if name not in {*accounts, *income}]
+        return [
+            (gettext("Mandant"), office),
+            (gettext("Sachkonten"), accounts),
+            (gettext("Erlöse nach Steuerfall"), income),
+        ]
 
     def settings(self) -> DatevSettings:
         """What was typed."""
@@ -90,5 +102,5 @@ def _account(label: str) -> forms.RegexField:
         r"^[0-9]{0,8}$",
         label=label,
         required=False,
-        error_messages={"invalid": _now("Nur Ziffern, höchstens acht.")},
+        error_messages={"invalid": gettext("Nur Ziffern, höchstens acht.")},
     )

@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 from django.utils.text import slugify
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from booking_core.finance.exports.settings import (
@@ -21,6 +21,7 @@ from booking_core.finance.exports.settings import (
     Separator,
 )
 from booking_core.web.backoffice.forms.finance.movements import PeriodForm
+from design_system.form_groups import GroupedForm
 from design_system.widgets import ChipsWidget
 
 PLACES = range(1, 21)
@@ -39,7 +40,7 @@ class HandoverForm(PeriodForm):
         choice.choices = list(profiles)
 
 
-class CsvProfileForm(forms.Form):
+class CsvProfileForm(GroupedForm):
     """A CSV file: which movements, which columns in which order, how numbers and days are written."""
 
     name = forms.CharField(label=_("Name des Profils"), max_length=60)
@@ -84,8 +85,14 @@ class CsvProfileForm(forms.Form):
         choices = [("", _("– keine –")), *((one.value, COLUMN_LABELS[one]) for one in Column)]
         for place in PLACES:
             self.fields[f"column_{place}"] = forms.ChoiceField(
-                label=_now("%(number)s. Spalte") % {"number": place}, choices=choices, required=False
+                label=gettext("%(number)s. Spalte") % {"number": place}, choices=choices, required=False
             )
+
+    def groups(self) -> list[tuple[str, list[str]]]:
+        """How the file is written, then its columns."""
+        columns = [f"column_{place}" for place in PLACES]
+        written = [name for name in self.fields if name not in columns]
+        return [(gettext("Datei"), written), (gettext("Spalten"), columns)]
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
@@ -93,11 +100,11 @@ class CsvProfileForm(forms.Form):
         for place in PLACES:
             column = cleaned.get(f"column_{place}")
             if column and column in chosen:
-                self.add_error(f"column_{place}", _now("Diese Spalte ist schon gewählt."))
+                self.add_error(f"column_{place}", gettext("Diese Spalte ist schon gewählt."))
             elif column:
                 chosen.append(column)
         if not chosen and not self.errors:
-            self.add_error("column_1", _now("Wählen Sie mindestens eine Spalte."))
+            self.add_error("column_1", gettext("Wählen Sie mindestens eine Spalte."))
         return cleaned
 
     def profile(self, key: str = "") -> CsvProfile:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from booking_core.engines.payment_reference import Scheme
@@ -122,20 +122,20 @@ class ProfileForm(forms.Form):
         super().__init__(*args, **options)
         for step in _STEPS:
             self.fields[f"days_{step}"] = forms.IntegerField(
-                label=_now("%(number)s. Mahnung nach Tagen") % {"number": step},
+                label=gettext("%(number)s. Mahnung nach Tagen") % {"number": step},
                 min_value=1,
                 max_value=120,
                 required=False,
                 widget=CountWidget,
             )
             self.fields[f"fee_{step}"] = EuroField(
-                label=_now("Gebühr der %(number)s. Mahnung") % {"number": step}, required=False
+                label=gettext("Gebühr der %(number)s. Mahnung") % {"number": step}, required=False
             )
 
     def clean_vat_id(self) -> str:
         text: str = self.cleaned_data["vat_id"].replace(" ", "").upper()
         if text and not re.fullmatch(r"DE[0-9]{9}", text):
-            raise forms.ValidationError(_now("Eine deutsche Nummer besteht aus DE und neun Ziffern."))
+            raise forms.ValidationError(gettext("Eine deutsche Nummer besteht aus DE und neun Ziffern."))
         return text
 
     def clean(self) -> dict[str, Any]:
@@ -143,10 +143,10 @@ class ProfileForm(forms.Form):
         if bool(cleaned.get("next_from")) != bool(cleaned.get("next_status")):
             field = "next_status" if cleaned.get("next_from") else "next_from"
             if field not in self.errors:
-                self.add_error(field, _now("Tag und neuer Status gehören zusammen."))
+                self.add_error(field, gettext("Tag und neuer Status gehören zusammen."))
         gaps = [bool(cleaned.get(f"days_{step}")) for step in _STEPS]
         if gaps != sorted(gaps, reverse=True):
-            self.add_error("days_1", _now("Füllen Sie die Mahnungen der Reihe nach aus."))
+            self.add_error("days_1", gettext("Füllen Sie die Mahnungen der Reihe nach aus."))
         return cleaned
 
     def profile(self, known: ProfileView | None) -> ProfileView:

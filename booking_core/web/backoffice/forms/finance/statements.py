@@ -6,7 +6,7 @@ Not here: reading it (``finance.bank``).
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from booking_core.finance.bank.csv_file import HEADINGS, REQUIRED, CsvTable
@@ -56,7 +56,7 @@ class ColumnsForm(forms.Form):
                 required=required,
                 coerce=int,
                 empty_value=None,
-                choices=[("", _now("bitte wählen") if required else _now("gibt es nicht")), *columns],
+                choices=[("", gettext("bitte wählen") if required else gettext("gibt es nicht")), *columns],
             )
 
     def columns(self) -> dict[str, int]:
