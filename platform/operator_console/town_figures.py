@@ -23,7 +23,7 @@ _SIZES = """
      GROUP BY n.nspname
 """
 _FIGURES = """
-    SELECT {name}, (SELECT requested_at FROM {schema}.reservations_booking ORDER BY id DESC LIMIT 1),
+    SELECT {name}, (SELECT max(requested_at) FROM {schema}.reservations_booking),
            count(*), md5(string_agg(app || '.' || name, ',' ORDER BY app, name)) FROM {schema}.django_migrations
 """
 
