@@ -54,6 +54,15 @@ def ui_error_summary(*all_forms: forms.BaseForm) -> Context:
 
 
 @register.simple_tag
+def ui_control(field: BoundField) -> SafeString:
+    """Print the control alone; a placeholder that only repeats the label is left out, it would be read twice."""
+    placeholder = str(field.field.widget.attrs.get("placeholder", "")).casefold()
+    label = str(field.label).casefold()
+    repeats = placeholder.startswith(label) or label.startswith(placeholder)
+    return field.as_widget(attrs={"placeholder": False} if placeholder and repeats else None)
+
+
+@register.simple_tag
 def field_kind(field: BoundField) -> str:
     """Tell how a field is laid out: "checkbox", "group" (a fieldset) or "single"."""
     if isinstance(field.field.widget, forms.CheckboxInput):

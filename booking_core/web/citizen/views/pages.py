@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_safe
 
 from design_system.contracts import Crumb
@@ -16,19 +17,20 @@ from tenants.context import current_tenant
 @require_safe
 def imprint(request: HttpRequest) -> HttpResponse:
     """Who answers for this site."""
-    return _page(request, _("Impressum"), str(current_tenant().imprint))
+    return _page(request, gettext_noop("Impressum"), str(current_tenant().imprint))
 
 
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """What happens to personal data."""
-    return _page(request, _("Datenschutz"), str(current_tenant().privacy))
+    return _page(request, gettext_noop("Datenschutz"), str(current_tenant().privacy))
 
 
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
     """How accessible this site is, and whom to tell about barriers."""
-    return _page(request, _("Erklärung zur Barrierefreiheit"), str(current_tenant().accessibility_statement))
+    title = gettext_noop("Erklärung zur Barrierefreiheit")
+    return _page(request, title, str(current_tenant().accessibility_statement))
 
 
 @require_safe
@@ -41,7 +43,11 @@ def account_home(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _page(request: HttpRequest, title: str, text: str) -> HttpResponse:
+def _page(request: HttpRequest, german_title: str, text: str) -> HttpResponse:
+    """The town's own words, always German; a first line that only repeats the title is left out."""
+    title = _(german_title)
+    first, _end, rest = text.strip().partition("\n")
+    words = rest.strip() if first.strip() == german_title else text
     crumbs = [Crumb(_("Start"), reverse("town_home")), Crumb(title)]
-    context = {"page_title": title, "text": text, "breadcrumbs": crumbs}
+    context = {"page_title": title, "text": words, "breadcrumbs": crumbs}
     return render(request, "citizen/legal.html", context)
