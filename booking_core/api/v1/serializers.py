@@ -3,6 +3,7 @@
 Not here: what the values mean (``contracts`` of the rooms). ``about`` is the German sentence of the OpenAPI document.
 """
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -100,9 +101,23 @@ class WishSerializer(serializers.Serializer[Any]):
         child=AnswerField(), default=dict, help_text=_("Antworten auf Fragen der Entgeltordnung")
     )
 
+    def to_internal_value(self, data: Any) -> Any:
+        """Read it; a wish without offers is told so together with all its other faults."""
+        is_empty = isinstance(data, Mapping) and not {"items", "resources"} & set(data)
+        missing = (
+            {"resources": [_("Nennen Sie die Angebote in „items“ oder in „resources“.")]} if is_empty else {}
+        )
+        try:
+            read = super().to_internal_value(data)
+        except serializers.ValidationError as fault:
+            raise serializers.ValidationError({**fault.detail, **missing}) from fault  # type: ignore[dict-item]
+        if missing:
+            raise serializers.ValidationError(missing)
+        return read
+
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Either way of naming the offers, as ``items``."""
-        if ("items" in attrs) == ("resources" in attrs):
+        if "items" in attrs and "resources" in attrs:
             raise serializers.ValidationError(
                 {"items": [_("Nennen Sie die Angebote in „items“ oder in „resources“, nicht in beiden.")]}
             )

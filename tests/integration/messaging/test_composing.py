@@ -145,6 +145,7 @@ def test_every_kind_has_a_preview_in_both_languages(town: Tenant) -> None:
             "dates_notice",
             "continuation_notice",
             "confirmation_missing",
+            "hold_lapsed_notice",
         }:
             assert "Guten Tag" not in preview.text, preview.kind
 

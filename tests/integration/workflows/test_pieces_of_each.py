@@ -8,7 +8,6 @@ import pytest
 from booking_core.engines.recurrence import Rule
 from booking_core.kernel.money import Money
 from booking_core.kernel.spans import Span
-from booking_core.messaging.models import OutboxMessage
 from booking_core.reservations.contracts import BookingView
 from booking_core.reservations.errors import Taken
 from booking_core.reservations.models import Occupancy
@@ -24,6 +23,7 @@ from booking_core.workflows.series_plan import series_wish
 from booking_core.workflows.wishes import wish_of_booking
 from tenants.models import Tenant
 from tests.factories.furniture import Furnished, make_furnished_hall
+from tests.factories.mails import letters
 from tests.integration.workflows.conftest import CLERK, DAY, GUEST, NOW, hours, place
 
 
@@ -54,7 +54,7 @@ def test_each_thing_has_its_own_line_and_takes_its_own_pieces(house: Furnished) 
     assert lengths == [1, 10, 80]
     assert wish_of_booking(booking) == replace(wish, group="", purpose="")
     assert requote_booking(booking).total == Money(21000)  # type: ignore[union-attr]
-    mail = OutboxMessage.objects.get(kind="booking_requested")
+    [mail] = letters(kind="booking_requested")
     assert "Saal, 80 × Stühle, 10 × Tische" in mail.text
 
 

@@ -97,6 +97,17 @@ def test_the_audit_trail_tells_who_did_what(office: Office, administrator: Clien
     assert "Kim Administrator" in page
 
 
+def test_the_audit_trail_names_the_thing_and_leads_to_it(office: Office, administrator: Client) -> None:
+    """A clerk reads what was changed, not the first letters of a UUID."""
+    booking = office.book()
+    typed = {"expected_version": booking.version, "reason": "Das Haus ist belegt.", "module": ""}
+    administrator.post(reverse("backoffice_decline", args=[booking.uuid]), typed)
+    page = administrator.get(reverse("backoffice_audit")).content.decode()
+    assert f"Buchung {booking.number}" in page
+    assert reverse("backoffice_booking", args=[booking.uuid]) in page
+    assert f"Buchung {str(booking.uuid)[:8]}" not in page
+
+
 def test_what_a_key_may_do_changes_and_is_noted(office: Office, administrator: Client) -> None:
     key, secret = create_api_key("Webseite", ["read"], actor=SYSTEM)
     page = reverse("backoffice_api_key", args=[key.id])

@@ -3,14 +3,20 @@
 import time
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from booking_core.identity.contracts import SYSTEM
-from booking_core.identity.models import AuditEntry, User
+from booking_core.identity.models import AuditEntry, Party, User
 from booking_core.identity.services import create_account
+from booking_core.reservations.models import Booking
 from onboarding.models import SignUp
+from operator_console import town_figures
+from operator_console.queries import towns
 from operator_console.services import make_operator
+from tenants.context import in_tenant
 from tenants.models import Tenant, TenantState
 from tests.conftest import client_of
 
@@ -80,12 +86,35 @@ def test_all_towns_are_listed_with_state_and_health(operator_client: Client, ten
     assert "Musterstadt" not in found
 
 
+def test_the_list_tells_each_towns_last_booking_and_version(
+    operator_client: Client, tenant_a: Tenant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Read from the town's own schema."""
+    booked_at = timezone.now().replace(microsecond=0)
+    with in_tenant(tenant_a):
+        party = Party.objects.create(name="Erika Muster", email="erika@example.org")
+        Booking.objects.create(party=party, number="B-1", title="Chor", requested_at=booked_at)
+    found = {row.id: row.figures for row in towns()}
+    assert found[tenant_a.pk].last_booking_at == booked_at
+    assert found[tenant_a.pk].is_current
+    assert [one.last_booking_at for town, one in found.items() if town != tenant_a.pk] == [None]
+    monkeypatch.setattr(town_figures, "_AT_ONCE", 1)
+    assert {row.id: row.figures for row in towns()} == found
+    assert "aktuell" in operator_client.get("/betrieb/").content.decode()
+
+
+def test_a_town_that_misses_a_migration_is_named(tenant_a: Tenant) -> None:
+    """What was written at birth says nothing of the migrations since."""
+    with in_tenant(tenant_a), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM django_migrations WHERE id = (SELECT max(id) FROM django_migrations)")
+    faults = {row.id: row.faults for row in towns()}
+    assert faults[tenant_a.pk] == ("Schema veraltet",)
+    assert [faults[one] for one in faults if one != tenant_a.pk] == [()]
+
+
 def test_the_number_of_statements_does_not_grow_with_the_towns(
     operator_client: Client, tenant_a: Tenant, django_assert_max_num_queries: object
 ) -> None:
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     with CaptureQueriesContext(connection) as few:
         operator_client.get("/betrieb/")
     for number in range(20):
