@@ -85,7 +85,8 @@ def test_a_date_is_given_back_and_taken_at_once(race_town: Tenant, rounds: int) 
 def test_a_date_given_up_twice_at_once_costs_once(race_town: Tenant, rounds: int) -> None:
     """Two people of a club cancel the same date in the same moment: one of them is told, the fee is owed once.
 
-    Seen red without the comparison of versions under the booking's lock.
+    Seen red without the comparison of versions under the booking's lock: the second then hears that there is no such
+    date, and owes nothing either.
     """
     party = make_party()
     for _number in range(rounds):
