@@ -15,6 +15,15 @@ from booking_core.web.backoffice.forms.ordinance_editor.conditions import Group
 from booking_core.web.backoffice.forms.ordinance_editor.inputs import Input
 
 Path = tuple[str | int, ...]
+_WIDEST = 5  # columns of a row that fits a line
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Fields of one row. A ``is_titled`` one shows its labels; others stand below a row of the same kind."""
+
+    fields: list[BoundField]
+    is_titled: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +34,7 @@ class Block:
     label: str
     help: str
     fields: list[BoundField]
-    rows: list[list[BoundField]] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
     id: str = ""
 
 
@@ -109,13 +118,13 @@ class EntryForm(forms.Form):
 
     def _block(self, one: Input) -> Block:
         bound = self._bound(one)
-        rows: list[list[BoundField]] = []
+        rows: list[Row] = []
         if one.layout == "rows":
             numbered: dict[str, list[BoundField]] = {}
             for each in bound:
                 number = each.name.removeprefix(f"{one.name}-").partition("-")[0]
                 numbered.setdefault(number, []).append(each)
-            rows = list(numbered.values())
+            rows = _titled(one.name, numbered)
         return Block(one.layout, str(one.label), str(one.help), bound, rows, id=f"block-{one.name}")
 
     def _bound(self, one: Input) -> list[BoundField]:
@@ -138,6 +147,16 @@ class EntryForm(forms.Form):
             return None
         name = best.field_at(path[len(best.path) :])
         return name if name in self.fields else next(iter(best.fields(None)), None)
+
+
+def _titled(name: str, numbered: Mapping[str, list[BoundField]]) -> list[Row]:
+    """Rows with labels where the columns change, and on every row too long to be read as part of a table."""
+    rows, before = list[Row](), list[str]()
+    for number, fields in numbered.items():
+        shape = [one.name.removeprefix(f"{name}-{number}") for one in fields]
+        rows.append(Row(fields, is_titled=shape != before or len(fields) > _WIDEST))
+        before = shape
+    return rows
 
 
 def _offers(fields: Mapping[str, forms.Field], shown: Mapping[str, Any]) -> bool:
