@@ -66,6 +66,11 @@ class BillingRhythm(models.TextChoices):
     MONTH = "month", _("monatlich")
     SEASON = "season", _("je Saison")
 
+    @classmethod
+    def collective(cls) -> list[str]:
+        """The rhythms that put many bookings on one invoice."""
+        return [one.value for one in cls if one != cls.SINGLE]
+
 
 class Party(models.Model):
     """Who books and pays: a person or an organisation, with or without an account.

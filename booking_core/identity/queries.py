@@ -75,7 +75,7 @@ def party_by_uuid(uuid: UUID) -> PartyView:
 
 def is_billed_collectively(party_id: int) -> bool:
     """Whether the party gets one invoice for many bookings. One statement."""
-    return Party.objects.filter(pk=party_id).exclude(billing_rhythm=BillingRhythm.SINGLE).exists()
+    return Party.objects.filter(pk=party_id, billing_rhythm__in=BillingRhythm.collective()).exists()
 
 
 def members_of(party_uuid: UUID) -> tuple[MemberView, ...]:

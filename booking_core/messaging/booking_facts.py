@@ -9,9 +9,9 @@ from django.utils.translation import ngettext
 from booking_core.catalog.queries import resources_by_id
 from booking_core.engines.ordinance import Outcome, quote_from_data
 from booking_core.kernel.spans import Span
-from booking_core.reservations.contracts import BookingView, ItemView
+from booking_core.reservations.contracts import BookingView
 from booking_core.reservations.series_words import rule_words
-from design_system.formats import Language, euro, span_words
+from design_system.formats import Language, euro, pieces_words, span_words
 from tenants.context import tenant_zone
 
 
@@ -20,7 +20,12 @@ def booking_facts(booking: BookingView) -> tuple[tuple[str, str], ...]:
     facts = [
         (_("Buchungsnummer"), booking.number),
         (_("Anlass"), booking.title),
-        (_("Was"), ", ".join(dict.fromkeys(_thing(item) for item in booking.items))),
+        (
+            _("Was"),
+            ", ".join(
+                dict.fromkeys(pieces_words(item.quantity, item.resource_name) for item in booking.items)
+            ),
+        ),
         (_("Wann"), when_words(booking)),
         (_("Wo"), _place(booking)),
     ]
@@ -79,10 +84,6 @@ def times(spans: tuple[Span, ...], language: str) -> str:
 def language_of(code: str) -> Language:
     """The language pages and mails exist in that is nearest to ``code``."""
     return "en" if code.lower().startswith("en") else "de"
-
-
-def _thing(item: ItemView) -> str:
-    return f"{item.quantity} × {item.resource_name}" if item.quantity > 1 else item.resource_name
 
 
 def _place(booking: BookingView) -> str:

@@ -61,8 +61,3 @@ def typed_pieces(values: Mapping[str, Any], resources: Iterable[ResourceView]) -
 def pieces_data(wanted: Mapping[int, int], resources: Iterable[ResourceView]) -> dict[str, int]:
     """What the fields hold for numbers by resource id."""
     return {PREFIX + one.slug: wanted[one.id] for one in resources if is_counted(one) and one.id in wanted}
-
-
-def with_pieces(name: str, pieces: int) -> str:
-    """ "80 × Stapelstühle"; the bare name for one."""
-    return f"{pieces} × {name}" if pieces > 1 else name

@@ -13,6 +13,7 @@ from booking_core.finance.contracts import DraftLine, InvoiceDraft
 from booking_core.finance.paper.content import PaperParty
 from booking_core.kernel.money import Money
 from booking_core.reservations.contracts import BookingView
+from booking_core.reservations.owing import cents_owed
 from booking_core.reservations.settling import SettlementView
 from tenants.context import tenant_zone
 
@@ -46,16 +47,12 @@ def draft_for(
 
 
 def owed_now(booking: BookingView, settlement: SettlementView | None = None) -> int:
-    """What the booking costs as it stands, in cents, without deposit. ``settlement`` is its last one.
-
-    While a series is confirmed, what single dates cost that were given up is owed beside its price.
-    """
-    given_up = booking.cancellation_fee.cents if booking.cancellation_fee else 0
-    if booking.state == "cancelled":
-        return given_up
-    if booking.state != "confirmed":
-        return 0
-    return (settlement.total if settlement else booking.total).cents + given_up
+    """What the booking costs as it stands, in cents, without deposit. ``settlement`` is its last one."""
+    return cents_owed(
+        booking.state,
+        price_cents=(settlement.total if settlement else booking.total).cents,
+        given_up_cents=booking.cancellation_fee.cents if booking.cancellation_fee else 0,
+    )
 
 
 def lines_of(booking: BookingView, settlement: SettlementView | None = None) -> tuple[DraftLine, ...]:

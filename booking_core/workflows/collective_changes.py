@@ -29,10 +29,10 @@ from booking_core.workflows.collective_billing import drafts_of
 
 def changed_invoice(uuid: UUID) -> ChangedInvoice:
     """One invoice that no longer fits. Raises InvoiceClosed where it does, or was replaced."""
-    found = next((one for one in changed_collective_invoices() if one.uuid == uuid), None)
-    if found is None:
+    found = changed_collective_invoices(only=uuid)
+    if not found:
         raise InvoiceClosed(_("Diese Rechnung stimmt mit ihren Buchungen überein oder ist schon ersetzt."))
-    return found
+    return found[0]
 
 
 @with_retries

@@ -189,6 +189,10 @@ class CancellationPreview:
         """What somebody agrees to who was shown this; with other answers or later it may be another."""
         return str(self.fee.cents) if self.is_known else f"open+{self.fee.cents}" if self.fee else "open"
 
+    def is_agreed(self, shown: str) -> bool:
+        """Whether somebody who was shown these terms saw what it costs; what costs nothing needs no second look."""
+        return shown == self.terms or (not shown and not self.fee and self.is_known)
+
 
 @dataclass(frozen=True, slots=True)
 class Scope:

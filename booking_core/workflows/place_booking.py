@@ -116,7 +116,7 @@ def _letters(
 ) -> list[LetterOrder]:
     """Who is told, and what: that it is agreed, that it waits for the payment, or that it was asked for."""
     if booking.state == "confirmed":
-        collective = party.billing_rhythm != BillingRhythm.SINGLE
+        collective = party.billing_rhythm in BillingRhythm.collective()
         moment = moment_of(profile, is_collective=collective)
         return [order_letter("booking_confirmed", booking, invoice_moment=moment)]
     if booking.pay_by is not None:

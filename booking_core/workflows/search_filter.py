@@ -32,9 +32,8 @@ def matching(resources: tuple[ResourceView, ...], search: SearchWish) -> tuple[R
         found = [one for one in found if one.location.id in search.location_ids]
     if search.quantity > 1:
         found = [one for one in found if one.most_pieces >= search.quantity]
-    if (
-        search.persons and search.rooms == 1
-    ):  # several rooms only together must be large enough (``search_rooms``)
+    if search.persons and search.rooms == 1:
+        # several rooms only together must be large enough (``search_rooms``)
         found = [one for one in found if not one.capacity or one.capacity >= search.persons]
     if search.text.strip() and (keys := _index_of(resources).matching(search.text)) is not None:
         found = [one for one in found if one.id in keys]

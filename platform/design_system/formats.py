@@ -152,6 +152,11 @@ def duration_words(length: timedelta, language: Language = "de") -> str:
     return " ".join(parts) or f"0 {_UNITS[language][2][1]}"
 
 
+def pieces_words(pieces: int, name: str) -> str:
+    """Print how many of a thing: "80 × Stapelstühle"; the bare name for one."""
+    return f"{pieces} × {name}" if pieces > 1 else name
+
+
 def _figures(hour: int, minute: int, language: Language) -> str:
     if language == "de" and minute == 0:
         return str(hour)

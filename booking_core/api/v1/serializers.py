@@ -73,7 +73,11 @@ class WishSerializer(serializers.Serializer[Any]):
 
     items = serializers.ListField(child=WishedItemSerializer(), required=False, min_length=1, max_length=20)
     resources = serializers.ListField(
-        child=serializers.UUIDField(), required=False, min_length=1, max_length=20
+        child=serializers.UUIDField(),
+        required=False,
+        min_length=1,
+        max_length=20,
+        error_messages={"null": _("Nennen Sie die Angebote in „items“ oder in „resources“.")},
     )
     spans = serializers.ListField(child=SpanSerializer(), min_length=1, max_length=60)
     quantity = serializers.IntegerField(
@@ -103,17 +107,9 @@ class WishSerializer(serializers.Serializer[Any]):
 
     def to_internal_value(self, data: Any) -> Any:
         """Read it; a wish without offers is told so together with all its other faults."""
-        is_empty = isinstance(data, Mapping) and not {"items", "resources"} & set(data)
-        missing = (
-            {"resources": [_("Nennen Sie die Angebote in „items“ oder in „resources“.")]} if is_empty else {}
-        )
-        try:
-            read = super().to_internal_value(data)
-        except serializers.ValidationError as fault:
-            raise serializers.ValidationError({**fault.detail, **missing}) from fault  # type: ignore[dict-item]
-        if missing:
-            raise serializers.ValidationError(missing)
-        return read
+        if isinstance(data, Mapping) and not {"items", "resources"} & set(data):
+            data = {**data, "resources": None}
+        return super().to_internal_value(data)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Either way of naming the offers, as ``items``."""

@@ -70,8 +70,10 @@ def _posting(
     row: HandoverRow, cents: int, contra: IncomeAccount | Missing, settings: DatevSettings
 ) -> Posting | Missing:
     own = _own_account(row, settings)
-    if isinstance(own, Missing) or isinstance(contra, Missing):
-        return own if isinstance(own, Missing) else contra  # type: ignore[return-value]  # one of both is missing
+    if isinstance(own, Missing):
+        return own
+    if isinstance(contra, Missing):
+        return contra
     is_plus = cents > 0
     return Posting(
         cents=abs(cents),

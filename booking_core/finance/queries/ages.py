@@ -9,6 +9,8 @@ from datetime import date, timedelta
 
 from django.db.models import Count, Q, Sum
 from django.db.models.functions import Coalesce
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from booking_core.finance.contracts import CountedSum
 from booking_core.finance.models import Invoice, InvoiceKind
@@ -17,9 +19,10 @@ from booking_core.kernel.money import Money
 
 @dataclass(frozen=True, slots=True)
 class Age:
-    """A range of days since an invoice was due; both ends included, None is open."""
+    """A range of days since an invoice was due; both ends included, None is open. ``label`` in words."""
 
     name: str
+    label: Promise
     from_days: int | None
     until_days: int | None
 
@@ -33,7 +36,13 @@ class Age:
         return found
 
 
-AGES = (Age("due", None, 0), Age("14", 1, 14), Age("30", 15, 30), Age("60", 31, 60), Age("older", 61, None))
+AGES = (
+    Age("due", _("noch nicht fällig"), None, 0),
+    Age("14", _("bis 14 Tage"), 1, 14),
+    Age("30", _("15 bis 30 Tage"), 15, 30),
+    Age("60", _("31 bis 60 Tage"), 31, 60),
+    Age("older", _("über 60 Tage"), 61, None),
+)
 BY_NAME = {age.name: age for age in AGES}
 
 

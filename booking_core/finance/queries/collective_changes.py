@@ -6,12 +6,13 @@ Not here: replacing them (``workflows.collective_changes``).
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Subquery, When
+from django.db.models import Count, Exists, F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from booking_core.finance.models import Invoice, InvoiceKind, InvoiceLine
 from booking_core.kernel.money import Money
-from booking_core.reservations.models import Booking, BookingState, Settlement
+from booking_core.reservations.models import Booking, Settlement
+from booking_core.reservations.owing import cents_owed
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +31,8 @@ class ChangedInvoice:
         return self.owed - self.asked
 
 
-def changed_collective_invoices() -> tuple[ChangedInvoice, ...]:
-    """All of them that count (not cancelled), by number. Three statements."""
+def changed_collective_invoices(*, only: UUID | None = None) -> tuple[ChangedInvoice, ...]:
+    """All of them that count (not cancelled), by number; ``only`` one of them. Three statements."""
     cancelled = Invoice.objects.filter(cancels=OuterRef("pk"))
     found = (
         Invoice.objects.filter(~Exists(cancelled), kind=InvoiceKind.INVOICE)
@@ -39,6 +40,8 @@ def changed_collective_invoices() -> tuple[ChangedInvoice, ...]:
         .filter(bookings__gt=1)
         .order_by("year", "sequence")
     )
+    if only is not None:
+        found = found.filter(uuid=only)
     invoices = list(found.values_list("pk", "uuid", "number", "party__name", "gross_cents"))
     pairs = set(
         InvoiceLine.objects.filter(invoice__in=[row[0] for row in invoices], booking__isnull=False)
@@ -57,15 +60,10 @@ def changed_collective_invoices() -> tuple[ChangedInvoice, ...]:
 
 
 def _owed_by_booking(booking_ids: set[int]) -> dict[int, int]:
-    """The same rule as ``workflows.bill_lines.owed_now``, for many at once."""
     last = Settlement.objects.filter(booking=OuterRef("pk")).order_by("-number").values("total_cents")[:1]
-    given_up = Coalesce(F("cancellation_cents"), 0)
-    price = Coalesce(Subquery(last), F("total_cents"))
-    rows = Booking.objects.filter(pk__in=booking_ids).annotate(
-        owed=Case(
-            When(state=BookingState.CANCELLED, then=given_up),
-            When(state=BookingState.CONFIRMED, then=price + given_up),
-            default=0,
-        )
-    )
-    return dict(rows.order_by().values_list("pk", "owed"))
+    rows = Booking.objects.filter(pk__in=booking_ids).order_by()
+    rows = rows.annotate(price=Coalesce(Subquery(last), F("total_cents")))
+    return {
+        pk: cents_owed(state, price_cents=price, given_up_cents=given_up or 0)
+        for pk, state, price, given_up in rows.values_list("pk", "state", "price", "cancellation_cents")
+    }

@@ -12,11 +12,12 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from booking_core.finance.contracts import InvoiceFilter, InvoiceRow, InvoiceView, ReminderStop
+from booking_core.finance.contracts import InvoiceFilter, InvoiceRow, InvoiceView
 from booking_core.finance.models import EntryKind, Invoice, InvoiceKind
 from booking_core.finance.paper.content import Paper
 from booking_core.finance.queries.ages import BY_NAME
 from booking_core.finance.queries.entries import entry_view
+from booking_core.finance.queries.stops import stop_of
 from booking_core.kernel.errors import NotFound
 from booking_core.kernel.money import Money
 from booking_core.reservations.contracts import Page
@@ -63,14 +64,8 @@ def invoice_by_uuid(uuid: UUID) -> InvoiceView:
         cancels=row.cancels.number if row.cancels is not None else "",
         cancels_uuid=row.cancels.uuid if row.cancels is not None else None,
         reason=row.reason,
-        stop=_stop(row, today),
+        stop=stop_of(row, today),
     )
-
-
-def _stop(row: Invoice, today: date) -> ReminderStop | None:
-    if row.stopped_on is None or (row.stopped_until is not None and row.stopped_until < today):
-        return None
-    return ReminderStop(row.stopped_on, row.stopped_until, row.stopped_reason, row.stopped_by)
 
 
 def invoices_of_bookings(booking_ids: Iterable[int]) -> dict[int, tuple[InvoiceRow, ...]]:

@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce
 from booking_core.finance.contracts import ReminderStep
 from booking_core.finance.models import BankOrder, EntryKind, Invoice, InvoiceKind, Payment
 from booking_core.finance.queries.profile import finance_profile
+from booking_core.finance.queries.stops import is_stopped
 from booking_core.kernel.money import Money
 
 _UNDERWAY = ("started", "open", "processing")
@@ -80,27 +81,22 @@ def due_reminders(*, today: date) -> tuple[DueReminder, ...]:
     profile = finance_profile()
     steps = profile.reminder_steps if profile is not None else ()
     found = (
-        _open_invoices(today).filter(~_stopped(today)).exclude(reminder_run__isnull=False, reminder_result="")
+        _open_invoices()
+        .filter(~is_stopped(today), due_on__lt=today)
+        .exclude(reminder_run__isnull=False, reminder_result="")
     )
     found = found.filter(
         ~Exists(BankOrder.objects.filter(invoice=OuterRef("pk"), executed_at=None, withdrawn_at=None)),
         ~Exists(Payment.objects.filter(invoice=OuterRef("pk"), kind="payment", state__in=_UNDERWAY)),
     )
     due = []
-    for row in found:
-        balance, sent, last_on = _sums(row)
-        if sent < len(steps) and next_reminder_on(row.due_on, last_on, steps[sent]) <= today:
+    for uuid, number, party, due_on, balance, sent, last_on in found.values_list(
+        "uuid", "number", "party__name", "due_on", "balance", "sent", "last_on"
+    ):
+        if sent < len(steps) and next_reminder_on(due_on, last_on, steps[sent]) <= today:
             fee = steps[sent].fee
-            due.append(DueReminder(row.uuid, row.number, row.party.name, row.due_on, balance, sent + 1, fee))
+            due.append(DueReminder(uuid, number, party, due_on, Money(balance), sent + 1, fee))
     return tuple(due)
-
-
-def _sums(row: Invoice) -> tuple[Money, int, date | None]:
-    """What ``_open_invoices`` annotated: what is open, how many reminders were sent, when the last one."""
-    balance: int = row.balance  # type: ignore[attr-defined]
-    sent: int = row.sent  # type: ignore[attr-defined]
-    last_on: date | None = row.last_on  # type: ignore[attr-defined]
-    return Money(balance), sent, last_on
 
 
 def next_reminder_on(due_on: date, last_on: date | None, step: ReminderStep) -> date:
@@ -110,13 +106,13 @@ def next_reminder_on(due_on: date, last_on: date | None, step: ReminderStep) -> 
 
 def stopped_invoices(*, today: date) -> tuple[StoppedInvoice, ...]:
     """Open invoices nobody is reminded of today. One statement."""
-    found = _open_invoices(today, only_overdue=False).filter(_stopped(today))
+    found = _open_invoices().filter(is_stopped(today))
     return tuple(
-        StoppedInvoice(
-            row.uuid, row.number, row.party.name, _sums(row)[0], row.stopped_on or today, row.stopped_until,
-            row.stopped_reason, row.stopped_by,
+        StoppedInvoice(uuid, number, party, Money(balance), on or today, until, reason, by)
+        for uuid, number, party, balance, on, until, reason, by in found.values_list(
+            "uuid", "number", "party__name", "balance",
+            "stopped_on", "stopped_until", "stopped_reason", "stopped_by",
         )
-        for row in found
     )  # fmt: skip
 
 
@@ -138,13 +134,12 @@ def open_runs() -> tuple[UUID, ...]:
     return tuple(run for run in found.values_list("reminder_run", flat=True).distinct() if run is not None)
 
 
-def _open_invoices(today: date, *, only_overdue: bool = True) -> QuerySet[Invoice]:
+def _open_invoices() -> QuerySet[Invoice]:
+    """With ``balance``, how many reminders were ``sent`` and when the last one (``last_on``)."""
     reminders = Q(entries__kind=EntryKind.REMINDER)
-    found = Invoice.objects.filter(kind=InvoiceKind.INVOICE).select_related("party").defer("pdf", "content")
-    if only_overdue:
-        found = found.filter(due_on__lt=today)
     return (
-        found.annotate(
+        Invoice.objects.filter(kind=InvoiceKind.INVOICE)
+        .annotate(
             balance=Coalesce(Sum("entries__amount_cents"), 0),
             sent=Count("entries", filter=reminders),
             last_on=Max("entries__valued_on", filter=reminders),
@@ -152,7 +147,3 @@ def _open_invoices(today: date, *, only_overdue: bool = True) -> QuerySet[Invoic
         .filter(balance__gt=0)
         .order_by("due_on", "pk")
     )
-
-
-def _stopped(today: date) -> Q:
-    return Q(stopped_on__isnull=False) & (Q(stopped_until__isnull=True) | Q(stopped_until__gte=today))

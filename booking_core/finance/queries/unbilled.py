@@ -55,7 +55,7 @@ def ripe_bookings(party_uuid: UUID, *, until: datetime, never_billed: bool) -> t
 
 def parties_to_bill(*, now: datetime | None = None) -> tuple[CollectiveParty, ...]:
     """Everybody who gets invoices together, by name; with ``now``, how many bookings are ripe. Two statements."""
-    parties = list(Party.objects.exclude(billing_rhythm=BillingRhythm.SINGLE).order_by("name", "pk"))
+    parties = list(Party.objects.filter(billing_rhythm__in=BillingRhythm.collective()).order_by("name", "pk"))
     counts: dict[int, int] = {}
     if now is not None:
         cancelled = Invoice.objects.filter(cancels=OuterRef("invoice_id"))

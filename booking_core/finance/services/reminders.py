@@ -19,6 +19,7 @@ from booking_core.finance.models import Account, EntryKind, Invoice, InvoiceKind
 from booking_core.finance.queries.invoices import invoice_by_uuid
 from booking_core.finance.queries.profile import required_profile
 from booking_core.finance.queries.reminders import due_reminders, next_reminder_on
+from booking_core.finance.queries.stops import stop_of
 from booking_core.finance.services.invoicing import locked_invoice
 from booking_core.finance.services.ledger import balance_of
 from booking_core.finance.services.posting import post_entry
@@ -36,7 +37,7 @@ def remind(uuid: UUID, *, actor: Actor, now: datetime) -> InvoiceView:
     invoice = locked_invoice(uuid)
     if balance_of(invoice) <= 0 or invoice.kind != InvoiceKind.INVOICE:
         raise InvoiceClosed(_("Auf dieser Rechnung ist nichts offen."))
-    if is_stopped(invoice, today):
+    if stop_of(invoice, today) is not None:
         raise AmountRefused(
             _("Für diese Rechnung gilt eine Mahnsperre: %(reason)s") % {"reason": invoice.stopped_reason}
         )
@@ -68,13 +69,6 @@ def _next_step(invoice: Invoice, steps: tuple[ReminderStep, ...], today: date) -
     if today < next_reminder_on(invoice.due_on, dates[-1] if dates else None, step):
         raise AmountRefused(_("Die Frist bis zur nächsten Mahnung läuft noch."))
     return len(dates) + 1, step
-
-
-def is_stopped(invoice: Invoice, today: date) -> bool:
-    """Whether no reminder of the invoice goes out on this day."""
-    return invoice.stopped_on is not None and (
-        invoice.stopped_until is None or today <= invoice.stopped_until
-    )
 
 
 @transaction.atomic

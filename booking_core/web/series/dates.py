@@ -35,7 +35,7 @@ LinkTo = Callable[[str, str], str]  # (what: cancel, move, restore; slot) → ad
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """Somebody at the page of one date. ``by_staff`` may change what has begun and pays nothing.
+    """Somebody at the page of one date. ``by_staff`` may change what has begun, and says whose wish it is.
 
     ``may_use`` says which locations' rooms a date may go to.
     """

@@ -10,7 +10,7 @@ from booking_core.kernel.errors import BookingError
 from booking_core.web.series.dates import Answer, Visit, date_of, price_words
 from booking_core.web.series.forms import ReachForm
 from booking_core.web.tariffs.choices import cancelling_answers
-from booking_core.workflows.contracts import CancellationPreview, DateCost
+from booking_core.workflows.contracts import DateCost
 from booking_core.workflows.quoting import questions_when_cancelling
 from booking_core.workflows.series_dates import DatesPreview, drop_dates, preview_dropping, slots_meant
 from design_system.templatetags.formats import euro, span_words
@@ -38,7 +38,7 @@ def drop_page(visit: Visit) -> Answer:
         preview = preview_dropping(
             booking.uuid, slots, now=visit.now, by_staff=visit.by_staff, answers=answers
         )
-        if visit.step == "drop" and (not is_wished or _is_agreed(typed["agreed"], preview.cost)):
+        if visit.step == "drop" and (not is_wished or preview.cost.is_agreed(typed["agreed"])):
             drop_dates(
                 booking.uuid, slots, actor=visit.actor, now=visit.now, expected_version=visit.version,
                 reason=typed["reason"], answers=answers, at_wish_of_party=is_wished,
@@ -67,11 +67,6 @@ def _dropping_words(preview: DatesPreview, *, is_wished: bool, is_asked: bool) -
         "fee_words": cost.explanation if is_wished else _("Sagt die Verwaltung ab, kostet es nichts."),
         "paragraph": cost.paragraph if is_wished else "",
     }
-
-
-def _is_agreed(shown: str, cost: CancellationPreview) -> bool:
-    """Whether the person saw what it costs; what costs nothing needs no second look."""
-    return shown == cost.terms or (not shown and not cost.fee and cost.is_known)
 
 
 def _fee_of(one: DateCost) -> str:

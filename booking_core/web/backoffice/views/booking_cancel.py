@@ -44,8 +44,7 @@ def cancel(request: StaffRequest, uuid: UUID) -> HttpResponse:
 
 def _is_agreed(form: CancelForm, preview: CancellationPreview) -> bool:
     typed = form.cleaned_data
-    is_free = bool(typed["at_wish_of"] != "party")
-    return is_free or bool(typed["agreed"] == preview.terms)
+    return typed["at_wish_of"] != "party" or preview.is_agreed(typed["agreed"])
 
 
 def _cancelled(

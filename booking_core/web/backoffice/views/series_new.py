@@ -22,7 +22,7 @@ from booking_core.web.backoffice.pages import StaffRequest, actor_of, office_pag
 from booking_core.web.backoffice.presenters.quotes import QuoteView, quote_view
 from booking_core.web.backoffice.views.bookings import SECTION, resource_choices
 from booking_core.web.backoffice.views.new_booking import chosen_things, entered
-from booking_core.web.pieces import PREFIX, PiecesForm, is_counted, with_pieces
+from booking_core.web.pieces import PREFIX, PiecesForm, is_counted
 from booking_core.web.series.forms import DatesForm, RepeatForm
 from booking_core.web.series.plans import left_out_words, wish_times
 from booking_core.workflows.contracts import Viewer, Wish
@@ -34,6 +34,7 @@ from booking_core.workflows.series_plan import chosen_wish, plan_series
 from booking_core.workflows.series_rules import school_holidays
 from booking_core.workflows.wishes import pieces_taken, wish_from_data
 from design_system.contracts import Crumb
+from design_system.formats import pieces_words
 
 _STAFF = Viewer(is_staff=True)
 _RULE = {"rhythmus", "bis", "anzahl", "ohne_ferien", "ohne_feiertage"}
@@ -124,7 +125,7 @@ def series_who(request: StaffRequest, hold: UUID) -> HttpResponse:
     context = {
         "form": form,
         "wish": [
-            *(with_pieces(names.get(str(one), ""), pieces) for one, pieces in held.wanted.items()),
+            *(pieces_words(pieces, names.get(str(one), "")) for one, pieces in held.wanted.items()),
             *wish_times(held),
         ],
         "change_url": reverse("backoffice_booking_new"),

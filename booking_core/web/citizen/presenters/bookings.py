@@ -17,6 +17,7 @@ from booking_core.reservations.contracts import BookingRow, BookingView, Contact
 from booking_core.web.citizen.presenters.prices import stored_price_table
 from booking_core.web.series.plans import booking_times, row_times
 from design_system.contracts import PriceTable, SummaryRow, TimelineEntry
+from design_system.formats import pieces_words
 from design_system.templatetags.formats import clock, euro, long_date, span_words
 from tenants.standing import is_read_only
 
@@ -194,7 +195,7 @@ def people_words(persons: int | None) -> str:
 
 
 def _rows(booking: BookingView, *, purpose: str, group: str) -> list[SummaryRow]:
-    names = dict.fromkeys(_item_words(item.resource_name, item.quantity) for item in booking.items)
+    names = dict.fromkeys(pieces_words(item.quantity, item.resource_name) for item in booking.items)
     rows = [
         SummaryRow(_("Was"), list(names)),
         SummaryRow(_("Wo"), list(dict.fromkeys(item.location_name for item in booking.items))),
@@ -218,10 +219,6 @@ def _times(booking: BookingView) -> list[str]:
         owed = euro(booking.cancellation_fee)
         lines.append(_("Für abgesagte Termine zu zahlen: %(fee)s") % {"fee": owed})
     return lines
-
-
-def _item_words(name: str, quantity: int) -> str:
-    return f"{quantity} × {name}" if quantity > 1 else name
 
 
 def _open_question(booking: BookingView) -> str:

@@ -28,7 +28,6 @@ from booking_core.web.citizen.presenters.steps import booking_steps, repeat_url
 from booking_core.web.citizen.quote_panel import panel_of
 from booking_core.web.citizen.views.guests import send_code_and_wait
 from booking_core.web.citizen.visitors import actor_of, open_by_link, require_own
-from booking_core.web.pieces import with_pieces
 from booking_core.web.series.forms import rule_data
 from booking_core.web.series.plans import wish_times
 from booking_core.workflows.contracts import BookingChoices
@@ -36,6 +35,7 @@ from booking_core.workflows.payments.ways import pay_by_for
 from booking_core.workflows.place_booking import place_booking
 from booking_core.workflows.quoting import choices_for
 from design_system.contracts import Crumb, SummaryRow
+from design_system.formats import pieces_words
 from tenants.context import current_tenant
 
 
@@ -168,7 +168,7 @@ def _held_context(step: HeldStep, choices: BookingChoices | None = None) -> dict
 def _answers(step: HeldStep, choices: BookingChoices) -> list[SummaryRow]:
     """Step one as question and answer."""
     wish, change = step.priced.wish, step.urls[0]
-    what = [with_pieces(one.name, wish.pieces_of(one.id)) for one in step.priced.resources]
+    what = [pieces_words(wish.pieces_of(one.id), one.name) for one in step.priced.resources]
     rows = [
         SummaryRow(_("Was"), [*what, step.resource.location.name], change),
         SummaryRow(_("Wann"), wish_times(wish), _repeat_change(step) if wish.repeat else change),

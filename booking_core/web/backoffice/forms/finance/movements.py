@@ -10,6 +10,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from booking_core.finance.queries.ages import AGES
 from booking_core.finance.services.ledger import Movement
 from booking_core.web.backoffice.forms.finance.amounts import EuroField
 from booking_core.workflows.bill_lines import OwnLine
@@ -120,14 +121,7 @@ class InvoiceFilterForm(forms.Form):
     age = forms.ChoiceField(
         label=_("Fällig seit"),
         required=False,
-        choices=[
-            ("", _("egal")),
-            ("due", _("noch nicht fällig")),
-            ("14", _("bis 14 Tage")),
-            ("30", _("15 bis 30 Tage")),
-            ("60", _("31 bis 60 Tage")),
-            ("older", _("über 60 Tage")),
-        ],
+        choices=[("", _("egal")), *((age.name, age.label) for age in AGES)],
     )
     first_on = forms.DateField(label=_("Ausgestellt von"), required=False, widget=DateWidget)
     last_on = forms.DateField(label=_("bis"), required=False, widget=DateWidget)

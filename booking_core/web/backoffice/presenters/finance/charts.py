@@ -11,9 +11,9 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
 from booking_core.finance.contracts import CountedSum
+from booking_core.finance.queries.ages import BY_NAME
 from booking_core.finance.queries.income_charts import MonthPair, NamedSum
 from booking_core.kernel.money import Money
-from booking_core.web.backoffice.presenters.finance.today import age_words
 from booking_core.web.backoffice.presenters.spreadsheets import csv_text
 from design_system.charts import Chart, ChartRow, Figure, HeatCell, HeatMap, HeatRow
 from design_system.templatetags.formats import euro
@@ -80,7 +80,7 @@ def age_chart(ages: Mapping[str, CountedSum]) -> Chart:
         heading=_("Fällig seit"),
         series=(_("Offen"),),
         rows=[
-            ChartRow(age_words(name), (_figure(found.amount),), url=f"{url}?state=open&age={name}")
+            ChartRow(str(BY_NAME[name].label), (_figure(found.amount),), url=f"{url}?state=open&age={name}")
             for name, found in ages.items()
         ],
         summary=_("Offen sind %(total)s, davon %(late)s über die Frist.")

@@ -10,23 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from booking_core.finance.contracts import CountedSum, EntryView
+from booking_core.finance.queries.ages import BY_NAME
 from booking_core.finance.queries.treasury_day import TreasuryDay
 from booking_core.kernel.money import Money
 from booking_core.web.backoffice.presenters.finance.invoices import entry_table
 from booking_core.web.backoffice.presenters.finance.months import month_name
 from design_system.contracts import Cell, Column, Table
 from design_system.templatetags.formats import euro, long_date
-
-
-def age_words(name: str) -> str:
-    """How long an invoice has been due."""
-    return {
-        "due": _("noch nicht fällig"),
-        "14": _("bis 14 Tage"),
-        "30": _("15 bis 30 Tage"),
-        "60": _("31 bis 60 Tage"),
-        "older": _("über 60 Tage"),
-    }[name]
 
 
 def income_table(day: TreasuryDay, *, today: date) -> Table:
@@ -63,7 +53,10 @@ def work_table(day: TreasuryDay) -> Table:
 def age_table(day: TreasuryDay) -> Table:
     """Open invoices by how long they have been due."""
     url = reverse("backoffice_invoices")
-    rows = [_row(age_words(name), f"{url}?state=open&age={name}", found) for name, found in day.ages.items()]
+    rows = [
+        _row(str(BY_NAME[name].label), f"{url}?state=open&age={name}", found)
+        for name, found in day.ages.items()
+    ]
     everything = day.ages.values()
     total = Money(sum(found.amount.cents for found in everything))
     return _table(

@@ -17,10 +17,10 @@ from booking_core.finance.bank.camt import read_camt
 from booking_core.finance.bank.csv_file import REQUIRED, CsvTable, read_csv, read_table
 from booking_core.finance.bank.lines import BankLine, StatementUnreadable
 from booking_core.finance.queries.invoices import invoice_uuid_of
-from booking_core.finance.queries.order_items import order_matches
-from booking_core.finance.queries.statements import statement_rows, sure_matches
+from booking_core.finance.queries.statements import statement_rows
 from booking_core.finance.services.bank_matches import settle_order
 from booking_core.finance.services.statements import assign, ignore, import_lines
+from booking_core.finance.services.sure_movements import book_sure_movements
 from booking_core.kernel.errors import BookingError
 from booking_core.web.backoffice.forms.finance.movements import ReasonForm
 from booking_core.web.backoffice.forms.finance.statements import (
@@ -63,19 +63,7 @@ def statements(request: StaffRequest) -> HttpResponse:
 def assign_sure(request: StaffRequest) -> HttpResponse:
     """Book every movement that surely shows an order of ours, or agrees with an open invoice."""
     require_all_locations(request)
-    done = 0
-    for line_uuid, match in order_matches():
-        try:
-            settle_order(line_uuid, match.item.order, actor=actor_of(request), now=timezone.now())
-        except BookingError:  # likewise below
-            continue
-        done += 1
-    for line_uuid, invoice_uuid in sure_matches():
-        try:
-            assign(line_uuid, invoice_uuid, actor=actor_of(request), now=timezone.now())
-        except BookingError:  # somebody was faster with this one; the list shows what is left
-            continue
-        done += 1
+    done = book_sure_movements(actor=actor_of(request), now=timezone.now())
     words = ngettext("%(count)s Bewegung ist gebucht.", "%(count)s Bewegungen sind gebucht.", done)
     messages.success(request, words % {"count": done})
     return redirect(LIST)
@@ -151,18 +139,14 @@ def _list_page(request: StaffRequest, form: StatementFileForm) -> HttpResponse:
     wanted = request.GET.get("liste", "open")
     state = wanted if wanted in labels else "open"
     listing = statement_rows(state, page=page_number(request), per_page=PER_PAGE)
-    base = reverse(LIST)
+    base, cards = reverse(LIST), movement_cards(listing.rows)
     context = {
         "title": _("Kontoauszüge"),
         "form": form,
         "tabs": [NavItem(label, f"{base}?liste={name}", name == state) for name, label in labels.items()],
         "is_open_list": state == "open",
-        "cards": movement_cards(listing.rows),
-        "sure": sum(
-            1
-            for row in listing.rows
-            if (row.proposal and row.proposal.is_sure) or (row.order and row.order.is_sure)
-        ),
+        "cards": cards,
+        "sure": sum(card.is_sure for card in cards),
         "page": django_page(listing.total, listing.number, PER_PAGE),
     }
     crumbs = [Crumb(_("Kasse"), reverse(SECTION)), Crumb(_("Kontoauszüge"))]
