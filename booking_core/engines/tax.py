@@ -32,11 +32,15 @@ class Exemption(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TaxPeriod:
-    """From a day on a town has this status. ``exemption`` is the reason for lines without tax while regular."""
+    """From a day on a town has this status. ``exemption`` is the reason for lines without tax while regular.
+
+    ``keeps_prices``: while the town shows no tax, prices agreed with tax inside stand as they are, without tax.
+    """
 
     from_on: date
     status: TaxStatus
     exemption: Exemption = Exemption.LETTING
+    keeps_prices: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,14 +107,20 @@ def period_on(periods: Sequence[TaxPeriod], day: date) -> TaxPeriod:
     return begun[-1] if begun else ordered[0]
 
 
-def treatment_of(percent: Decimal | None, period: TaxPeriod) -> Treatment:
-    """The tax of a line for which the ordinance names ``percent`` (None: it says nothing).
+def changed(periods: Sequence[TaxPeriod], change: TaxPeriod) -> tuple[TaxPeriod, ...]:
+    """The periods once ``change`` is decided: what was to come on its day or later falls away."""
+    return (*(one for one in periods if one.from_on < change.from_on), change)
+
+
+def treatment_of(percent: Decimal | None, period: TaxPeriod, *, is_gross: bool = True) -> Treatment:
+    """The tax of a line for which the ordinance names ``percent`` (None: it says nothing), inside the amount or on top.
 
     Raises ContradictsStatus where the ordinance charges tax and the town may not show it (§ 14c UStG: tax shown
     by mistake is owed).
     """
-    if percent:
-        if period.status is not TaxStatus.REGULAR:
+    is_regular = period.status is TaxStatus.REGULAR
+    if percent and not (period.keeps_prices and is_gross and not is_regular):
+        if not is_regular:
             raise ContradictsStatus(f"{percent} % named, but the town is {period.status.value}")
         return Treatment("S", percent)
     if period.status is TaxStatus.NOT_TAXABLE:

@@ -36,7 +36,12 @@ def profile_view(row: FinanceProfile) -> ProfileView:
         tax_number=row.tax_number,
         vat_id=row.vat_id,
         tax_periods=tuple(
-            TaxPeriod(date.fromisoformat(one["from"]), TaxStatus(one["status"]), Exemption(one["exemption"]))
+            TaxPeriod(
+                date.fromisoformat(one["from"]),
+                TaxStatus(one["status"]),
+                Exemption(one["exemption"]),
+                one.get("keeps_prices", False),
+            )
             for one in row.tax_periods
         ),
         invoice_moment=row.invoice_moment,

@@ -3,6 +3,7 @@
 Values in, values out. Not here: numbers and rows (``invoicing``).
 """
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from booking_core.engines.tax import (
     ContradictsStatus,
     TaxLine,
+    TaxPeriod,
     TaxSums,
     Treatment,
     add_up,
@@ -44,13 +46,7 @@ def write_paper(
     """
     if not draft.lines or draft.expected_cents <= 0:
         raise NothingToBill(_("Für diese Buchung ist nichts zu berechnen."))
-    treatments = _treatments(draft, profile)
-    sums = add_up(
-        [
-            TaxLine(line.cents, treatment, is_gross=line.is_gross)
-            for line, treatment in zip(draft.lines, treatments, strict=True)
-        ]
-    )
+    treatments, sums = taxed(draft, profile.tax_periods)
     _refuse_odd_sums(sums, draft)
     return Paper(
         kind="invoice",
@@ -122,10 +118,16 @@ def write_cancellation(paper: Paper, *, number: str, reference: str, issued_on: 
     )
 
 
-def _treatments(draft: InvoiceDraft, profile: ProfileView) -> tuple[Treatment, ...]:
-    period = period_on(profile.tax_periods, draft.supply_last_on)
+def taxed(draft: InvoiceDraft, periods: Sequence[TaxPeriod]) -> tuple[tuple[Treatment, ...], TaxSums]:
+    """The tax of each line by the town's status on the last day of use, and what it adds up to.
+
+    Raises TaxContradiction.
+    """
+    period = period_on(periods, draft.supply_last_on)
     try:
-        return without_mixture([treatment_of(line.percent, period) for line in draft.lines])
+        treatments = without_mixture(
+            [treatment_of(line.percent, period, is_gross=line.is_gross) for line in draft.lines]
+        )
     except ContradictsStatus as fault:
         raise TaxContradiction(
             _(
@@ -133,6 +135,8 @@ def _treatments(draft: InvoiceDraft, profile: ProfileView) -> tuple[Treatment, .
                 "Bitte prüfen Sie den Steuerstatus unter „Zahlung und Rechnung“."
             )
         ) from fault
+    lines = zip(draft.lines, treatments, strict=True)
+    return treatments, add_up([TaxLine(line.cents, one, is_gross=line.is_gross) for line, one in lines])
 
 
 def _refuse_odd_sums(sums: TaxSums, draft: InvoiceDraft) -> None:

@@ -128,6 +128,16 @@ def choose_online_ways(ways: OnlineWays, *, actor: Actor) -> None:
     audit("finance.online_ways_chosen", actor=actor, subject_type="town", data=data)
 
 
+@transaction.atomic
+def save_tax_periods(periods: tuple[TaxPeriod, ...], *, actor: Actor) -> None:
+    """Store how the town stands to value added tax, day by day. Raises InvalidInput, NotSetUp."""
+    _check_periods(periods)
+    stored = [_period_data(period) for period in periods]
+    if not FinanceProfile.objects.update(tax_periods=stored):
+        raise NotSetUp(_("Bitte tragen Sie zuerst ein, wie die Kommune bezahlt werden möchte."))
+    audit("finance.tax_periods_saved", actor=actor, subject_type="town", data={"periods": stored})
+
+
 def _check_periods(periods: tuple[TaxPeriod, ...]) -> None:
     starts: list[date] = [period.from_on for period in periods]
     if not starts:
@@ -136,11 +146,12 @@ def _check_periods(periods: tuple[TaxPeriod, ...]) -> None:
         raise InvalidInput(_("Ab einem Tag gilt nur ein Status."), field="tax_periods")
 
 
-def _period_data(period: TaxPeriod) -> dict[str, str]:
+def _period_data(period: TaxPeriod) -> dict[str, object]:
     return {
         "from": period.from_on.isoformat(),
         "status": period.status.value,
         "exemption": period.exemption.value,
+        "keeps_prices": period.keeps_prices,
     }
 
 

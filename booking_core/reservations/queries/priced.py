@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import DateTimeField, Max, Min, OuterRef, QuerySet, Subquery
+from django.db.models import DateTimeField, Exists, Max, Min, OuterRef, Q, QuerySet, Subquery
 
 from booking_core.kernel.spans import Span
 from booking_core.reservations.contracts import BookingView
@@ -48,8 +48,25 @@ def count_priced(period: UsePeriod) -> int:
 
 def priced_batch(period: UsePeriod, *, after_id: int, limit: int) -> tuple[PricedBooking, ...]:
     """The next bookings by id, confirmed ones and open requests. Three statements however many there are."""
-    found = _in_period(period).filter(pk__gt=after_id).order_by("pk")
-    rows = list(found.select_related("party", "series").prefetch_related(*WITH_ITEMS)[:limit])
+    return _with_settlements(_in_period(period).filter(pk__gt=after_id).order_by("pk")[:limit])
+
+
+def used_from(since: datetime, *, limit: int) -> tuple[PricedBooking, ...]:
+    """What is used at ``since`` or later and costs something, however it was priced. By id; three statements.
+
+    Cancelled bookings are among them where cancelling cost something.
+    """
+    later = BookingItem.objects.filter(booking=OuterRef("pk"), span__endswith__gt=since)
+    costs = Q(total_cents__gt=0) | Q(
+        Exists(Settlement.objects.filter(booking=OuterRef("pk"), total_cents__gt=0))
+    )
+    given_up = Q(state=BookingState.CANCELLED, cancellation_cents__gt=0)
+    found = Booking.objects.filter(Q(state__in=_OPEN) & costs | given_up, Exists(later))
+    return _with_settlements(found.order_by("pk")[:limit])
+
+
+def _with_settlements(found: QuerySet[Booking]) -> tuple[PricedBooking, ...]:
+    rows = list(found.select_related("party", "series").prefetch_related(*WITH_ITEMS))
     settled = _last_settlements([row.pk for row in rows])
     return tuple(PricedBooking(booking_view(row, with_events=False), settled.get(row.pk)) for row in rows)
 

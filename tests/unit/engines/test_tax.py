@@ -1,5 +1,6 @@
 """Value added tax of an invoice: which treatment a line has, and sums that add up to the cent."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -15,6 +16,7 @@ from booking_core.engines.tax import (
     TaxStatus,
     Treatment,
     add_up,
+    changed,
     period_on,
     treatment_of,
     without_mixture,
@@ -127,3 +129,17 @@ def test_outside_the_scope_beside_others_is_called_exempt() -> None:
     assert without_mixture([]) == ()
     mixed = without_mixture([OUTSIDE, NINETEEN, FREE])
     assert mixed == (Treatment("E", exemption=Exemption.NOT_TAXABLE), NINETEEN, FREE)
+
+
+def test_a_change_takes_the_place_of_what_was_planned_from_its_day_on() -> None:
+    planned = TaxPeriod(date(2026, 7, 1), TaxStatus.SMALL_BUSINESS)
+    assert changed([EARLY, planned, LATE], planned) == (EARLY, planned)
+    assert changed([EARLY, LATE], planned) == (EARLY, planned)
+
+
+def test_agreed_prices_may_stand_without_tax_unless_it_comes_on_top() -> None:
+    kept = TaxPeriod(date(2020, 1, 1), TaxStatus.NOT_TAXABLE, keeps_prices=True)
+    assert treatment_of(Decimal(19), kept) == OUTSIDE
+    with pytest.raises(ContradictsStatus):
+        treatment_of(Decimal(19), kept, is_gross=False)
+    assert treatment_of(Decimal(19), replace(LATE, keeps_prices=True)) == NINETEEN

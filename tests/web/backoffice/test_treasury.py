@@ -84,14 +84,6 @@ def test_a_saved_account_is_shown_again(treasurer: Client) -> None:
     assert 'value="5,00"' in page
 
 
-def test_a_tax_change_on_a_day_keeps_what_was(treasurer: Client) -> None:
-    changed = {**PROFILE, "next_from": "2090-01-01", "next_status": "regular"}
-    treasurer.post(reverse("backoffice_money_settings"), changed)
-    found = finance_profile()
-    assert found is not None
-    assert [period.status.value for period in found.tax_periods] == ["not_taxable", "regular"]
-
-
 def test_from_booking_to_paid_invoice(treasurer: Client, booking: BookingView) -> None:
     url = billed(treasurer, booking)
     page = treasurer.get(url).content.decode()

@@ -56,6 +56,7 @@ ACTIONS = {
     "booking.changed": _("Buchung geändert"),
     "booking.settled": _("Buchung abgerechnet"),
     "finance.profile_saved": _("Zahlung und Rechnung geändert"),
+    "finance.tax_periods_saved": _("Umsatzsteuer festgelegt"),
     "finance.handed_over": _("Datei an die Kasse übergeben"),
     "finance.csv_profiles_saved": _("CSV-Profile geändert"),
     "finance.datev_saved": _("Konten für DATEV geändert"),

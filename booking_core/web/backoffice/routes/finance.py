@@ -14,6 +14,7 @@ from booking_core.web.backoffice.views.finance import (
     profile,
     reminders,
     statements,
+    tax,
     today,
 )
 
@@ -80,6 +81,10 @@ urlpatterns = [
         roles.SEE_MONEY,
     ),
     office_door("kasse/einstellungen/", _form(profile.money_settings), "money_settings", roles.SET_UP_MONEY),
+    office_door("kasse/umsatzsteuer/", _form(tax.tax_page), "tax", roles.SET_UP_MONEY),
+    office_door(
+        "kasse/umsatzsteuer/doch-nicht/", require_POST(tax.drop_change), "tax_drop", roles.SET_UP_MONEY
+    ),
     office_door(
         "kasse/sammelrechnungen/", require_safe(collective.collective_list), "collective", roles.SEE_MONEY
     ),

@@ -12,22 +12,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from booking_core.engines.payment_reference import Scheme
-from booking_core.engines.tax import Exemption, TaxPeriod, TaxStatus
 from booking_core.finance.contracts import ProfileView, ReminderStep
 from booking_core.kernel.money import ZERO
 from booking_core.web.backoffice.forms.finance.amounts import EuroField
-from design_system.widgets import CountWidget, DateWidget
+from booking_core.web.backoffice.forms.finance.tax import TaxStatusForm
+from design_system.widgets import CountWidget
 
-_STATUS = [
-    (TaxStatus.NOT_TAXABLE.value, _("nicht steuerbar (§ 2b UStG): keine Umsatzsteuer")),
-    (TaxStatus.SMALL_BUSINESS.value, _("Kleinunternehmer (§ 19 UStG): keine Umsatzsteuer")),
-    (TaxStatus.REGULAR.value, _("steuerpflichtig: Umsatzsteuer, wo die Satzung sie nennt")),
-]
-_EXEMPTIONS = [
-    (Exemption.LETTING.value, _("Vermietung, § 4 Nr. 12 a UStG")),
-    (Exemption.CULTURE.value, _("Kultur, § 4 Nr. 20 UStG")),
-    (Exemption.COURSES.value, _("Bildung und Sport, § 4 Nr. 22 UStG")),
-]
 _MOMENTS = [
     ("manual", _("nie von selbst, nur auf Knopfdruck")),
     ("confirmation", _("mit der Bestätigung der Buchung")),
@@ -40,11 +30,19 @@ _SCHEMES = [
     (Scheme.PLAIN.value, _("Nummer ohne Prüfziffer")),
 ]
 _STEPS = (1, 2, 3)
+_SINCE_EVER = date(2000, 1, 1)
 
 
-class ProfileForm(forms.Form):
-    """Everything on one page, in the order a treasurer thinks of it."""
+class ProfileForm(TaxStatusForm):
+    """Everything on one page, in the order a treasurer thinks of it.
 
+    With a ``known`` profile the tax is left out: it changes on a day of its own (``tax``).
+    """
+
+    field_order = (
+        "creditor_name", "accepts_transfer", "iban", "bic", "accepts_on_site", "payment_days", "invoice_moment",
+        "number_prefix", "reference_scheme", "reference_prefix", "tax_number", "vat_id", "status", "exemption",
+    )  # fmt: skip
     creditor_name = forms.CharField(
         label=_("Zahlungsempfänger"), max_length=70, help_text=_("So steht er auf dem Konto.")
     )
@@ -84,22 +82,6 @@ class ProfileForm(forms.Form):
     )
     tax_number = forms.CharField(label=_("Steuernummer"), max_length=20, required=False)
     vat_id = forms.CharField(label=_("Umsatzsteuer-Identifikationsnummer"), max_length=14, required=False)
-    status = forms.ChoiceField(label=_("Umsatzsteuer heute"), choices=_STATUS, widget=forms.RadioSelect)
-    exemption = forms.ChoiceField(
-        label=_("Grund bei steuerfreien Zeilen"),
-        choices=_EXEMPTIONS,
-        required=False,
-        help_text=_("Nur für steuerpflichtige Kommunen."),
-    )
-    next_from = forms.DateField(
-        label=_("Ändert sich am"),
-        required=False,
-        widget=DateWidget,
-        help_text=_("Es zählt der Tag der Nutzung. Leer lassen, wenn sich nichts ändert."),
-    )
-    next_status = forms.ChoiceField(
-        label=_("Umsatzsteuer danach"), choices=[("", _("bleibt so")), *_STATUS], required=False
-    )
     creditor_id = forms.CharField(
         label=_("Gläubiger-Identifikationsnummer"),
         max_length=35,
@@ -118,8 +100,11 @@ class ProfileForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, known: ProfileView | None, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.known = known
+        if known is not None:
+            del self.fields["status"], self.fields["exemption"]
         for step in _STEPS:
             self.fields[f"days_{step}"] = forms.IntegerField(
                 label=gettext("%(number)s. Mahnung nach Tagen") % {"number": step},
@@ -140,17 +125,13 @@ class ProfileForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
-        if bool(cleaned.get("next_from")) != bool(cleaned.get("next_status")):
-            field = "next_status" if cleaned.get("next_from") else "next_from"
-            if field not in self.errors:
-                self.add_error(field, gettext("Tag und neuer Status gehören zusammen."))
         gaps = [bool(cleaned.get(f"days_{step}")) for step in _STEPS]
         if gaps != sorted(gaps, reverse=True):
             self.add_error("days_1", gettext("Füllen Sie die Mahnungen der Reihe nach aus."))
         return cleaned
 
-    def profile(self, known: ProfileView | None) -> ProfileView:
-        """What was typed; tax periods that lie behind stay as they were."""
+    def profile(self) -> ProfileView:
+        """What was typed; how a known town stands to tax stays as it is."""
         typed = self.cleaned_data
         return ProfileView(
             creditor_name=typed["creditor_name"],
@@ -159,7 +140,7 @@ class ProfileForm(forms.Form):
             bank_name="",
             tax_number=typed["tax_number"],
             vat_id=typed["vat_id"],
-            tax_periods=self._periods(known),
+            tax_periods=self.known.tax_periods if self.known else (self.period_from(_SINCE_EVER),),
             invoice_moment=typed["invoice_moment"],
             accepts_transfer=typed["accepts_transfer"],
             accepts_on_site=typed["accepts_on_site"],
@@ -177,26 +158,9 @@ class ProfileForm(forms.Form):
             second_person_from=typed["second_person_from"],
         )
 
-    def _periods(self, known: ProfileView | None) -> tuple[TaxPeriod, ...]:
-        typed = self.cleaned_data
-        exemption = Exemption(typed["exemption"] or Exemption.LETTING)
-        begun = _begun(known)
-        start = begun[-1].from_on if begun else date(2000, 1, 1)
-        periods = [*begun[:-1], TaxPeriod(start, TaxStatus(typed["status"]), exemption)]
-        if typed["next_from"]:
-            periods.append(TaxPeriod(typed["next_from"], TaxStatus(typed["next_status"]), exemption))
-        return tuple(periods)
-
-
-def _begun(known: ProfileView | None) -> list[TaxPeriod]:
-    periods = sorted(known.tax_periods, key=lambda one: one.from_on) if known else []
-    return [one for one in periods if one.from_on <= date.today()] or periods[:1]  # noqa: DTZ011 — a day, no instant
-
 
 def initial_of(known: ProfileView) -> dict[str, object]:
     """What the form shows of a stored profile."""
-    current = _begun(known)[-1]
-    later = [one for one in known.tax_periods if one.from_on > current.from_on]
     steps = {
         name: value
         for number, step in enumerate(known.reminder_steps, start=1)
@@ -209,9 +173,5 @@ def initial_of(known: ProfileView) -> dict[str, object]:
             "second_person_from",
         )},
         "reference_scheme": known.reference_scheme.value,
-        "status": current.status.value,
-        "exemption": current.exemption.value,
-        "next_from": later[0].from_on if later else None,
-        "next_status": later[0].status.value if later else "",
         **steps,
     }  # fmt: skip

@@ -21,6 +21,7 @@ from booking_core.web.backoffice.pages import (
     require_all_locations,
     show_error,
 )
+from booking_core.web.backoffice.presenters.lists import Action
 from booking_core.web.backoffice.views.finance.invoices import SECTION
 from design_system.contracts import Crumb
 from tenants.context import current_tenant
@@ -31,10 +32,10 @@ def money_settings(request: StaffRequest) -> HttpResponse:
     require_all_locations(request)
     known = finance_profile()
     initial = initial_of(known) if known else {"creditor_name": current_tenant().official_name[:70]}
-    form = ProfileForm(request.POST or None, initial=initial)
+    form = ProfileForm(request.POST or None, known=known, initial=initial)
     if form.is_valid():
         try:
-            save_profile(form.profile(known), actor=actor_of(request))
+            save_profile(form.profile(), actor=actor_of(request))
         except BookingError as error:
             show_error(form, error)
         else:
@@ -43,6 +44,7 @@ def money_settings(request: StaffRequest) -> HttpResponse:
     context = {
         "title": _("Zahlung und Rechnung"),
         "lead": _("Steht auf jeder Rechnung. Schon ausgestellte Rechnungen ändern sich nicht."),
+        "actions": [Action(_("Umsatzsteuer"), reverse("backoffice_tax"), "euro")] if known else [],
         "form": form,
         "submit": _("Speichern"),
         "back_url": reverse(SECTION),

@@ -105,4 +105,5 @@ def _pages(request: StaffRequest) -> list[NavItem]:
         online, profile = reverse("backoffice_online_payments"), reverse("backoffice_money_settings")
         pages.append(NavItem(_("Online bezahlen"), online, icon="settings"))
         pages.append(NavItem(_("Zahlung und Rechnung"), profile, icon="settings"))
+        pages.append(NavItem(_("Umsatzsteuer"), reverse("backoffice_tax"), icon="settings"))
     return pages
