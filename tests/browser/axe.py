@@ -16,7 +16,8 @@ def _axe() -> str:
 
 def faults_of(page: Page) -> list[str]:
     """What axe finds, one line per rule with the first places."""
-    page.evaluate(_axe())
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(_axe())
     found = page.evaluate(
         "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})", TAGS
     )
@@ -31,16 +32,6 @@ def is_too_wide(page: Page) -> bool:
     return bool(
         page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth + 1")
     )
-
-
-def is_too_wide_at(page: Page, width: int) -> bool:
-    """Whether the page scrolls sideways in a window of ``width`` pixels; the window is as before afterwards."""
-    before = page.viewport_size
-    assert before is not None
-    page.set_viewport_size({"width": width, "height": before["height"]})
-    found = is_too_wide(page)
-    page.set_viewport_size(before)
-    return found
 
 
 def check_page(page: Page, where: str = "") -> None:
