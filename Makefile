@@ -2,6 +2,8 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 VENV_PYTHON := .venv/bin/python
+# Where bytecode may not be kept, each process compiles Django anew: 12 seconds instead of 4.
+unexport PYTHONDONTWRITEBYTECODE
 BROWSER = $$($(VENV_PYTHON) -m infra.setup.browser)
 
 .PHONY: help setup setup-demo setup-test demo demo-reset test check prove bench bench-tenants bench-pages screenshots lock

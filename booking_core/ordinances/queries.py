@@ -12,8 +12,9 @@ from functools import lru_cache
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from booking_core.engines.ordinance import Document, document_from_data, price_table
+from booking_core.engines.ordinance import Document, price_table
 from booking_core.kernel.errors import NotFound
+from booking_core.ordinances.built import built_document
 from booking_core.ordinances.contracts import OrdinanceView, PriceTable, StoredVersion, Tariff, VersionRow
 from booking_core.ordinances.models import Ordinance, OrdinanceVersion, TariffBinding, VersionState
 from tenants.context import current_schema
@@ -221,9 +222,9 @@ def _stored(row: OrdinanceVersion) -> StoredVersion:
 
 
 def _document(row: OrdinanceVersion) -> Document:
-    """Published documents never change, so each process builds them once; drafts are built anew."""
+    """Published documents never change, so each process reads them once."""
     if row.published_at is None:
-        return document_from_data(row.document)
+        return built_document(row.document)
     return _published_document(current_schema(), row.pk, row.published_at)
 
 
@@ -231,4 +232,4 @@ def _document(row: OrdinanceVersion) -> Document:
 def _published_document(_schema: str, version_id: int, _published_at: datetime) -> Document:
     """The key holds the schema: two towns have versions with the same id."""
     data = OrdinanceVersion.objects.values_list("document", flat=True).get(pk=version_id)
-    return document_from_data(data)
+    return built_document(data)

@@ -24,6 +24,7 @@ from booking_core.engines.ordinance import (
 from booking_core.identity.contracts import Actor
 from booking_core.identity.services import audit
 from booking_core.kernel.errors import InvalidInput, NotFound
+from booking_core.ordinances.built import built_document
 from booking_core.ordinances.contracts import StoredVersion
 from booking_core.ordinances.errors import (
     CodeUnknown,
@@ -31,7 +32,7 @@ from booking_core.ordinances.errors import (
     ExamplesFail,
     StartDateTaken,
 )
-from booking_core.ordinances.library import library_text
+from booking_core.ordinances.library import library_document
 from booking_core.ordinances.locking import locked_draft
 from booking_core.ordinances.models import Ordinance, OrdinanceVersion, TariffBinding, VersionState
 from booking_core.ordinances.publications import tell_followers
@@ -40,18 +41,18 @@ from tenants.town_facts import town_facts_changed
 
 
 def adopt_document(
-    source: str | Mapping[str, object],
+    source: str | Mapping[str, object] | Document,
     *,
     code: str,
     valid_from: date | None = None,
     council_decision: str = "",
     actor: Actor,
 ) -> StoredVersion:
-    """Store a document (YAML text or plain data) as the next draft of the ordinance ``code``, made if it is new.
+    """Store a document (YAML text, plain data or read already) as the next draft of ordinance ``code``, made if new.
 
     Raises DocumentFaulty with every mistake by line.
     """
-    document = read_document(source)
+    document = source if isinstance(source, Document) else read_document(source)
     with transaction.atomic():
         ordinance, _made = Ordinance.objects.get_or_create(code=code, defaults={"name": document.name.de})
         Ordinance.objects.select_for_update().get(pk=ordinance.pk)
@@ -73,7 +74,7 @@ def adopt_from_library(
 ) -> StoredVersion:
     """Adopt a document that comes with the platform; its slug becomes the code. Raises NotFound."""
     return adopt_document(
-        library_text(slug),
+        library_document(slug),
         code=code or slug,
         valid_from=valid_from,
         council_decision=council_decision,
@@ -194,7 +195,7 @@ def read_document(source: str | Mapping[str, object]) -> Document:
 
 
 def _document_of(version: OrdinanceVersion) -> Document:
-    return document_from_data(version.document)
+    return built_document(version.document)
 
 
 def _refuse_failing_examples(report: CheckReport) -> None:
