@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, Max, OuterRef, Q, Sum
 from django.db.models.functions import Coalesce
 
 from booking_core.finance.contracts import ReminderStep
@@ -17,6 +17,7 @@ from booking_core.finance.queries.stops import is_stopped
 from booking_core.kernel.money import Money
 
 _UNDERWAY = ("started", "open", "processing")
+_BALANCE = Coalesce(Sum("entries__amount_cents"), 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,19 +81,25 @@ def due_reminders(*, today: date) -> tuple[DueReminder, ...]:
     """
     profile = finance_profile()
     steps = profile.reminder_steps if profile is not None else ()
-    found = (
-        _open_invoices()
-        .filter(~is_stopped(today), due_on__lt=today)
+    reminders = Q(entries__kind=EntryKind.REMINDER)
+    rows = (
+        Invoice.objects.filter(~is_stopped(today), kind=InvoiceKind.INVOICE, due_on__lt=today)
         .exclude(reminder_run__isnull=False, reminder_result="")
-    )
-    found = found.filter(
-        ~Exists(BankOrder.objects.filter(invoice=OuterRef("pk"), executed_at=None, withdrawn_at=None)),
-        ~Exists(Payment.objects.filter(invoice=OuterRef("pk"), kind="payment", state__in=_UNDERWAY)),
+        .exclude(
+            Exists(BankOrder.objects.filter(invoice=OuterRef("pk"), executed_at=None, withdrawn_at=None))
+        )
+        .exclude(Exists(Payment.objects.filter(invoice=OuterRef("pk"), kind="payment", state__in=_UNDERWAY)))
+        .annotate(
+            balance=_BALANCE,
+            sent=Count("entries", filter=reminders),
+            last_on=Max("entries__valued_on", filter=reminders),
+        )
+        .filter(balance__gt=0)
+        .order_by("due_on", "pk")
+        .values_list("uuid", "number", "party__name", "due_on", "balance", "sent", "last_on")
     )
     due = []
-    for uuid, number, party, due_on, balance, sent, last_on in found.values_list(
-        "uuid", "number", "party__name", "due_on", "balance", "sent", "last_on"
-    ):
+    for uuid, number, party, due_on, balance, sent, last_on in rows:
         if sent < len(steps) and next_reminder_on(due_on, last_on, steps[sent]) <= today:
             fee = steps[sent].fee
             due.append(DueReminder(uuid, number, party, due_on, Money(balance), sent + 1, fee))
@@ -106,14 +113,18 @@ def next_reminder_on(due_on: date, last_on: date | None, step: ReminderStep) -> 
 
 def stopped_invoices(*, today: date) -> tuple[StoppedInvoice, ...]:
     """Open invoices nobody is reminded of today. One statement."""
-    found = _open_invoices().filter(is_stopped(today))
+    rows = (
+        Invoice.objects.filter(is_stopped(today), kind=InvoiceKind.INVOICE)
+        .annotate(balance=_BALANCE)
+        .filter(balance__gt=0)
+        .order_by("due_on", "pk")
+        .values_list("uuid", "number", "party__name", "balance", "stopped_on", "stopped_until",
+                     "stopped_reason", "stopped_by")
+    )  # fmt: skip
     return tuple(
         StoppedInvoice(uuid, number, party, Money(balance), on or today, until, reason, by)
-        for uuid, number, party, balance, on, until, reason, by in found.values_list(
-            "uuid", "number", "party__name", "balance",
-            "stopped_on", "stopped_until", "stopped_reason", "stopped_by",
-        )
-    )  # fmt: skip
+        for uuid, number, party, balance, on, until, reason, by in rows
+    )
 
 
 def reminder_run(run: UUID) -> ReminderRun | None:
@@ -132,18 +143,3 @@ def open_runs() -> tuple[UUID, ...]:
     """Runs that have not come to their end. One statement."""
     found = Invoice.objects.filter(reminder_run__isnull=False, reminder_result="").order_by("reminder_run")
     return tuple(run for run in found.values_list("reminder_run", flat=True).distinct() if run is not None)
-
-
-def _open_invoices() -> QuerySet[Invoice]:
-    """With ``balance``, how many reminders were ``sent`` and when the last one (``last_on``)."""
-    reminders = Q(entries__kind=EntryKind.REMINDER)
-    return (
-        Invoice.objects.filter(kind=InvoiceKind.INVOICE)
-        .annotate(
-            balance=Coalesce(Sum("entries__amount_cents"), 0),
-            sent=Count("entries", filter=reminders),
-            last_on=Max("entries__valued_on", filter=reminders),
-        )
-        .filter(balance__gt=0)
-        .order_by("due_on", "pk")
-    )
