@@ -135,7 +135,9 @@ def save_tax_periods(periods: tuple[TaxPeriod, ...], *, actor: Actor) -> None:
     stored = [_period_data(period) for period in periods]
     if not FinanceProfile.objects.update(tax_periods=stored):
         raise NotSetUp(_("Bitte tragen Sie zuerst ein, wie die Kommune bezahlt werden möchte."))
-    audit("finance.tax_periods_saved", actor=actor, subject_type="town", data={"periods": stored})
+    last = max(periods, key=lambda one: one.from_on)
+    audit("finance.tax_periods_saved", actor=actor, subject_type="town",
+          data={"valid_from": last.from_on.isoformat(), "tax_status": last.status.value})  # fmt: skip
 
 
 def _check_periods(periods: tuple[TaxPeriod, ...]) -> None:

@@ -203,6 +203,7 @@ DETAILS = {
     "unit_ids": _("Einheiten"),
     "user_id": _("Konto"),
     "valid_from": _("gilt ab"),
+    "tax_status": _("Status"),
 }
 VALUES = {
     "administrator": _("Administration"),
@@ -220,6 +221,9 @@ VALUES = {
     "single": _("je Buchung"),
     "month": _("monatlich"),
     "season": _("je Saison"),
+    "not_taxable": _("nicht steuerbar"),
+    "small_business": _("Kleinunternehmer"),
+    "regular": _("steuerpflichtig"),
     "True": _("ja"),
     "False": _("nein"),
     "read": _("Angebote lesen"),
