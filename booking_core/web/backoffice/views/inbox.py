@@ -167,4 +167,5 @@ def _url(rows: tuple[BookingRow, ...], position: int | None, step: int) -> str:
 
 def _key_hints(can_decide: bool) -> list[KeyHint]:
     hints = [KeyHint("j", _("nächste")), KeyHint("k", _("vorige"))]
-    return [*hints, KeyHint("b", _("bestätigen")), KeyHint("a", _("ablehnen"))] if can_decide else hints
+    decide = [KeyHint("b", _("bestätigen")), KeyHint("a", _("ablehnen")), KeyHint("r", _("nachfragen"))]
+    return [*hints, *decide] if can_decide else hints
