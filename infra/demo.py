@@ -50,7 +50,7 @@ class Demo:
 
     def __init__(self, state: Path, port: int) -> None:
         self.state = state
-        self.progress = Progress(11)
+        self.progress = Progress(12)
         self.supervisor = Supervisor(state / "log", directory=ROOT, say=lambda text: print(text, flush=True))
         self.lock = RunLock(state / "demo.lock")
         self.port = port
