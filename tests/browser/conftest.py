@@ -44,19 +44,24 @@ def browser_type_launch_args() -> dict[str, Any]:
 
 @pytest.fixture(scope="session")
 def browser_context_args() -> dict[str, Any]:
-    """A German browser in Germany."""
-    return {"locale": "de-DE", "timezone_id": "Europe/Berlin", "viewport": {"width": 1280, "height": 900}}
+    """A German browser in Germany that does not glide: a forced click on a page that still scrolls hits nothing."""
+    return {
+        "locale": "de-DE",
+        "timezone_id": "Europe/Berlin",
+        "viewport": {"width": 1280, "height": 900},
+        "reduced_motion": "reduce",
+    }
 
 
 @pytest.fixture(scope="session")
-def borgstedt(stack: Stack, browser: Browser) -> str:
+def borgstedt(stack: Stack, browser: Browser, browser_context_args: dict[str, Any]) -> str:
     """The town of the story, played first if it has not been."""
     if "Borgstedt" not in stack.manage("shell", "-c", _TOWNS):
         for chapter in (
             story_chapters.test_a_municipality_signs_itself_up,
             story_chapters.test_a_citizen_finds_the_hall_sees_the_price_and_asks_for_it,
         ):
-            context = browser.new_context(locale="de-DE", timezone_id="Europe/Berlin")
+            context = browser.new_context(**browser_context_args)
             chapter(stack, context.new_page())
             context.close()
     return stack.origin("borgstedt")

@@ -110,7 +110,8 @@ def _start_processes(stack: Stack) -> None:
                  "--folder", str(stack.state / "mail")],
         "stripe": stripe_stand_in_command(stack.state, at),
         "web": ["gunicorn", "config.wsgi:application", "--bind", f"{LOOPBACK}:{at.web_port}", "--workers", "2",
-                "--worker-class", "gthread", "--threads", "4", "--pythonpath", "platform"],
+                "--worker-class", "gthread", "--threads", "4", "--pythonpath", "platform",
+                "--config", "python:config.gunicorn"],
         "worker": ["celery", "--app", "config.celery_app", "worker", "--beat", "--concurrency", "2",
                    "--schedule", str(stack.state / "schedule")],
     }  # fmt: skip

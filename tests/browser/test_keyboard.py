@@ -18,7 +18,9 @@ from tests.browser.test_story import code_in, saturday
 pytestmark = pytest.mark.browser
 
 NARROW = {"viewport": {"width": 320, "height": 640}, "color_scheme": "dark", "reduced_motion": "reduce"}
-WITHOUT_SCRIPTS = {"viewport": {"width": 375, "height": 800}, "java_script_enabled": False}
+WITHOUT_SCRIPTS = {
+    "viewport": {"width": 375, "height": 800}, "java_script_enabled": False, "reduced_motion": "reduce",
+}  # fmt: skip
 WIZARD: list[tuple[str, dict[str, str]]] = [
     ("art", {"kind": "municipality"}),
     ("name", {"official_name": "Gemeinde Klein Wittensee", "short_name": "Klein Wittensee"}),
@@ -61,7 +63,12 @@ class Mouse:
         select.select_option(value)
 
     def press(self, target: Locator, key: str = "Enter") -> None:
-        target.click(force=key == "Space")  # a drawn box lies over the real one
+        if key != "Space":
+            return target.click()
+        # A drawn box lies over the real one. A forced click would not wait until the page has stopped scrolling.
+        label = target.page.locator(f"label[for={target.get_attribute('id')}]")
+        label.click(position={"x": 4, "y": 4})
+        return expect(target).to_be_checked()
 
 
 @pytest.fixture
