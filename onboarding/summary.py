@@ -11,7 +11,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from booking_core.ordinances.library import library_entries
+from booking_core.ordinances.library import library_document
 from design_system.colours import guard
 from design_system.contracts import SummaryRow
 from onboarding.birth_plans import DEFAULT_COLOUR
@@ -107,9 +107,11 @@ def _look_words(sign_up: SignUpView) -> list[str]:
 def _offer_words(sign_up: SignUpView) -> list[str]:
     choice = sign_up.answer("offers", "choice")
     label = str(dict(OFFER_CHOICES).get(choice, "")).split("\n", maxsplit=1)[0]
-    library = {entry.slug: entry.name for entry in library_entries()}
-    further = {"library": library.get(sign_up.answer("offers", "library"), ""),
-               "file": sign_up.answer("offers", "document_name")}.get(choice, "")  # fmt: skip
+    further = ""
+    if choice == "library":  # this one document: reading the whole collection takes a worker seconds
+        further = library_document(sign_up.answer("offers", "library")).name.de
+    elif choice == "file":
+        further = sign_up.answer("offers", "document_name")
     return _filled([label, further, sign_up.answer("offers", "place")])
 
 
