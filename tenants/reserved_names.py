@@ -12,7 +12,7 @@ PLATFORM_WORDS = _words(
     api apis oauth sso auth login logout signin signup register anmelden anmeldung abmelden konto account accounts
     admin admins administrator root system sysadmin betrieb operator console verwaltung intern internal status health
     livez readyz hilfe help support docs doku dokumentation blog shop app apps mobile test tests testing demo dev
-    stage staging beta alpha preview prod production localhost local biletado plattform partner partnerschaft
+    healthz stage staging beta alpha preview prod production localhost local biletado plattform partner partnerschaft
     impressum datenschutz barrierefreiheit kontakt presse news aktuell suche search region bezahlen payment pay
     stripe billing rechnung webhook webhooks security sicherheit abuse postmaster hostmaster webmaster noreply null
     undefined template vorlage public

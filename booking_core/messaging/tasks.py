@@ -6,6 +6,7 @@ Not here: how one mail is sent (``delivery``).
 from celery import shared_task
 
 from booking_core.messaging.delivery import deliver_batch
+from tenants.background import note_background
 from tenants.models import Tenant, TenantState
 from tenants.tasks import PublicTask, TenantTask
 
@@ -25,6 +26,7 @@ def deliver_platform_waiting() -> int:
 @shared_task(base=PublicTask)  # type: ignore[untyped-decorator]  # Celery ships no types
 def sweep_outboxes() -> int:
     """Send the platform's mail and start one delivery per live town; catches lost nudges and retries."""
+    note_background()
     deliver_batch()
     schemas = list(Tenant.objects.filter(state=TenantState.LIVE).values_list("schema_name", flat=True))
     for schema in schemas:

@@ -1,7 +1,8 @@
-"""Probes: ``/livez`` (the process answers) and ``/readyz`` (it can serve), on any host.
+"""Probes, on any host: ``/livez`` (the process answers), ``/readyz`` (it can serve), ``/healthz`` (all is well).
 
-Not here: health of single towns (operator console). Redis is reported but does not make a process unready:
-bookings go on without it.
+Not here: health of single towns (operator console). Each has its own reader: ``livez`` tells whether to start the
+process again, ``readyz`` whether to send it visitors, ``healthz`` whether to wake somebody. Without Redis bookings go
+on and mails wait, so no process is taken out of service for it (ADR 0014); ``healthz`` is red.
 """
 
 from collections.abc import Callable
@@ -10,6 +11,8 @@ import redis
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
+
+from tenants.background import is_background_alive
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -25,16 +28,24 @@ class ProbeMiddleware:
             return JsonResponse({"status": "ok", "release": settings.RELEASE})
         if request.path == "/readyz":
             return readiness()
+        if request.path == "/healthz":
+            return health()
         return self.get_response(request)
 
 
 def readiness() -> HttpResponse:
-    """503 while the database does not answer; Redis is told beside it."""
-    database = _database_answers()
-    parts = {"database": database, "redis": _redis_answers()}
-    return JsonResponse(
-        {"status": "ok" if database else "unavailable", **parts}, status=200 if database else 503
-    )
+    """503 while the database does not answer; without Redis 200, and "degraded" in plain sight."""
+    parts = {"database": _database_answers(), "redis": _redis_answers()}
+    status = "unavailable" if not parts["database"] else "ok" if parts["redis"] else "degraded"
+    return JsonResponse({"status": status, **parts}, status=200 if parts["database"] else 503)
+
+
+def health() -> HttpResponse:
+    """503 as soon as anything a town needs is missing: database, Redis, or scheduler and workers."""
+    parts = {"database": _database_answers(), "redis": _redis_answers()}
+    parts["background"] = parts["redis"] and is_background_alive()
+    is_well = all(parts.values())
+    return JsonResponse({"status": "ok" if is_well else "degraded", **parts}, status=200 if is_well else 503)
 
 
 def _database_answers() -> bool:

@@ -1,6 +1,9 @@
-"""Probes: alive without anything, ready with the database, Redis told beside it; bookings go on without Redis."""
+"""Probes: alive without anything, ready with the database, well with Redis and workers; bookings go on
+without Redis.
+"""
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,7 +15,10 @@ from django.db import connection
 from django.test import Client
 
 from booking_core.messaging.models import MessageState, OutboxMessage
+from booking_core.messaging.tasks import sweep_outboxes
 from booking_core.reservations.models import Booking
+from infra.embedded.processes import processes_in
+from infra.embedded.redis import EmbeddedRedis
 from tenants.models import Tenant
 from tests.api.conftest import Program, booking, make_key
 from tests.conftest import client_of, client_of_host
@@ -58,9 +64,32 @@ def test_probes_need_no_https_redirect(db: None) -> None:
     assert Client(headers={"host": "10.0.0.7"}).get("/readyz").status_code == 200
 
 
-def test_without_redis_the_process_stays_ready_and_tells(db: None, without_redis: None) -> None:
-    ready = client_of_host("biletado.localhost").get("/readyz")
-    assert (ready.status_code, ready.json()) == (200, {"status": "ok", "database": True, "redis": False})
+def test_a_killed_redis_makes_health_red_and_leaves_the_process_in_service(
+    db: None, settings: object, tmp_path: Path
+) -> None:
+    """With a real server. Seen red with ``readiness`` asking for Redis, and with ``health`` not asking."""
+    server = EmbeddedRedis(tmp_path / "redis")
+    server.start()
+    settings.CACHES = {"default": {**settings.CACHES["default"], "LOCATION": server.url}}  # type: ignore[attr-defined]
+    client = client_of_host("biletado.localhost")
+    try:
+        assert _told(client, "/healthz") == (503, "degraded", {"database", "redis"})
+        sweep_outboxes()
+        assert _told(client, "/healthz") == (200, "ok", {"database", "redis", "background"})
+        for pid in processes_in(tmp_path / "redis" / "data"):
+            os.kill(pid, signal.SIGKILL)
+        assert _told(client, "/livez") == (200, "ok", set())
+        assert _told(client, "/readyz") == (200, "degraded", {"database"})
+        assert _told(client, "/healthz") == (503, "degraded", {"database"})
+    finally:
+        server.stop()
+
+
+def _told(client: Client, path: str) -> tuple[int, str, set[str]]:
+    """Status, word, and the parts that answer."""
+    answer = client.get(path)
+    parts = {name for name, is_there in answer.json().items() if is_there is True}
+    return answer.status_code, answer.json()["status"], parts
 
 
 def test_without_the_database_the_process_is_alive_but_not_ready() -> None:

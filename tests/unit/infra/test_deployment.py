@@ -83,7 +83,7 @@ def test_certificates_on_demand_are_asked_for_and_the_question_stays_inside() ->
     assert "on_demand_tls" in caddyfile
     assert re.search(rf"ask http://127\.0\.0\.1:\d+{path}\n", caddyfile)
     (internal,) = re.findall(r"@internal path (.+)", caddyfile)
-    assert {"/livez", "/readyz", path} <= set(internal.split())
+    assert {"/livez", "/readyz", "/healthz", path} <= set(internal.split())
 
 
 def test_what_containers_mount_from_the_repository_is_there_and_what_scripts_need_is_mounted() -> None:
