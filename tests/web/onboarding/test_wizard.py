@@ -1,4 +1,7 @@
-"""The wizard from the first page to the first look at the new town, without scripts and without a session."""
+"""The wizard's questions from the first page to "go", without scripts and without a session.
+
+Not here: watching the town being built, and the first minutes in it (``test_birth``).
+"""
 
 from datetime import timedelta
 from io import BytesIO
@@ -58,33 +61,6 @@ def test_the_whole_way(player: Player) -> None:
     with in_tenant(tenant):
         assert User.objects.get().email == "erika.mustermann@borgstedt.example"
         assert StaffRole.objects.get().role == "administrator"
-
-
-def test_it_ends_signed_in_on_the_new_site_and_the_link_works_once(player: Player) -> None:
-    player.play_until("")
-    player.client.post(player.url("pruefen"))
-    build(ProvisioningJob.objects.get(tenant__slug="borgstedt").uuid)
-    link = player.client.get(player.url("ankommen"))["Location"]
-    host = f"borgstedt.{MAIN_HOST}"
-    assert link.startswith(f"https://{host}/ankommen/")
-    path = link.removeprefix(f"https://{host}")
-    browser = client_of_host(host)
-    assert browser.get(path)["Location"] == "/willkommen/"
-    page = browser.get("/willkommen/")
-    assert page.status_code == 200
-    assert "So geht es weiter" in page.content.decode()
-    assert client_of_host(host).get(path).status_code == 410
-    assert player.client.get(player.url("ankommen"))["Location"].startswith(f"https://{host}/konto/")
-
-
-def test_an_old_arrival_link_is_refused(player: Player) -> None:
-    player.play_until("")
-    player.client.post(player.url("pruefen"))
-    build(ProvisioningJob.objects.get(tenant__slug="borgstedt").uuid)
-    link = player.client.get(player.url("ankommen"))["Location"]
-    host = f"borgstedt.{MAIN_HOST}"
-    with time_machine.travel(timezone.now() + timedelta(minutes=11)):
-        assert client_of_host(host).get(link.removeprefix(f"https://{host}")).status_code == 410
 
 
 def test_sending_twice_makes_one_town(player: Player) -> None:
