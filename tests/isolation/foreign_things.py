@@ -33,7 +33,7 @@ from tests.web.backoffice.conftest import CONNY, ERIKA, Office, day_span
 OTHER = replace(ERIKA, name="Otto Woanders", email="otto@example.org")
 SERIES_ON = date(2027, 2, 20)
 FREE = {
-    "start_on_0": "2027-03-06", "start_time_0": "12:00", "end_on_0": "2027-03-06", "end_time_0": "14:00",
+    "start_on_0": "2027-03-12", "start_time_0": "12:00", "end_on_0": "2027-03-12", "end_time_0": "14:00",
 }  # fmt: skip
 
 
@@ -65,11 +65,12 @@ class Things:
 
     @property
     def answers(self) -> dict[str, list[str]]:
-        """What fields that name a place say: the foreign one."""
+        """What fields that name a place say: the foreign one; and what a word typed at random would not pass."""
         place = str(self.known["location_id"])
         return {
             "resource_ids": [self.there], "raum": [self.there], "location_id": [place], "places": [f"l{place}"],
-            "postal_code": ["24794"], "part_names": ["Nord\nSüd"],
+            "postal_code": ["24794"], "part_names": ["Nord\nSüd"], "until_year": ["2028"], "latitude": [""],
+            "longitude": [""], **{f"zeilen-{number}-amount": ["10,00"] for number in range(3)},
         }  # fmt: skip
 
     @property
@@ -79,7 +80,7 @@ class Things:
         new, own = "/verwaltung/buchungen/neu/", f"/verwaltung/buchungen/{self.own}/"
         return [
             f"{new}?{query}", f"{new}serie/?{query}&rhythmus=w1&anzahl=2",
-            f"{own}verschieben/?beginn=2027-03-06T12:00:00%2B01:00&ort={self.there}",
+            f"{own}verschieben/?beginn=2027-03-12T12:00:00%2B01:00&ort={self.there}",
             f"{own}tauschen/{self.named[''][0]}/", f"{own}umfang/",
             f"/verwaltung/buchungen/{self.own_series}/termine/{SERIES_ON}/verlegen/",
             f"/verwaltung/angebote/{self.own_resource}/",
@@ -88,7 +89,7 @@ class Things:
     @property
     def second_steps(self) -> list[tuple[str, dict[str, list[str]]]]:
         """Answers whose button stands on the page only after a look at what would follow."""
-        to = {"raum": [self.there], "tag": ["2027-03-06"], "von": ["11:00"], "bis": ["13:00"]}
+        to = {"raum": [self.there], "tag": ["2027-03-12"], "von": ["11:00"], "bis": ["13:00"]}
         step = {"step": ["move"], "version": ["1"], "expected_version": ["1"]}
         moved = {"resource_ids": [self.there], **{name: [value] for name, value in FREE.items()}, **step}
         theirs = f"/verwaltung/buchungen/{self.named[''][1]}/termine/{SERIES_ON}/"

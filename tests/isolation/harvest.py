@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 
 _TYPED = {
     "email": "neu@example.org",
-    "date": "2027-03-06",
+    "date": "2027-03-12",
     "time": "12:00",
     "number": "1",
     "text": "Ein Wort",
@@ -72,10 +72,11 @@ class _Reader(HTMLParser):
             self.area = name
             form.fields[name] = ["Ein Satz."]
         elif tag == "input" and facts.get("type") in {"radio", "checkbox"}:
-            form.choices.setdefault(name, []).append(value or "on")
+            value = facts.get("value", "on")
+            form.choices.setdefault(name, []).append(value)
             form.fields.setdefault(name, [])
             if "checked" in facts:
-                form.fields[name].append(value or "on")
+                form.fields[name].append(value)
         elif tag == "input" and facts.get("type") != "file":
             form.fields.setdefault(name, []).append(value or _typed(name, facts.get("type", "text")))
 
