@@ -97,7 +97,7 @@ def test_a_room_and_its_hours_are_edited(borgstedt: str, desk: Page) -> None:
     keys.step()
     desk.keyboard.press("Enter")  # the skip link, over the menu
     desk.goto(borgstedt + "/verwaltung/angebote/")
-    keys.press(desk.locator("main").get_by_role("link", name="Raum der Jugend").first)
+    keys.press(desk.locator("main").get_by_role("link", name="Teeküche").first)
     desk.wait_for_url(re.compile(r"/angebote/\d+/$"))
     keys.write(desk.locator("main [name=summary]"), "Für Proben und Treffen")
     keys.press(desk.locator("main").get_by_role("button", name="Speichern"))
