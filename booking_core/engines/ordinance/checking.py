@@ -61,6 +61,7 @@ def _result(
 ) -> ExampleResult:
     zone = ZoneInfo(document.content.zone)
     request = request_of(example, zone, readings)
+    computed: tuple[PriceLine, ...] = ()
     if _is_taken(document, example, request):
         found = (
             []
@@ -68,9 +69,11 @@ def _result(
             else [Difference("outcome", expected.outcome, "refused (taken)")]
         )
     else:
-        found = list(differences(expected, quote(document, request)))
+        actual = quote(document, request)
+        found = list(differences(expected, actual))
+        computed = actual.lines if found else ()
     name = ", ".join(f"{key}={value}" for key, value in readings.items())
-    return ExampleResult(example.id, name, not found, tuple(found))
+    return ExampleResult(example.id, name, not found, tuple(found), computed)
 
 
 def _is_taken(document: Document, example: Example, request: QuoteRequest) -> bool:

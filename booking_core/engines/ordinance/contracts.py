@@ -198,12 +198,16 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class ExampleResult:
-    """One worked booking of a document, run. ``reading`` is set for each reading of an ambiguous one."""
+    """One worked booking of a document, run. ``reading`` is set for each reading of an ambiguous one.
+
+    ``computed`` holds the lines that came out where something came out otherwise.
+    """
 
     example: str
     reading: str
     passed: bool
     differences: tuple[Difference, ...] = ()
+    computed: tuple[PriceLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from tests.unit.engines.mutants import TESTS, Target
 
 _CPU_SECONDS = 90
 _MOST_BYTES = 3 * 2**30
+_MOST_EXAMPLES = 20
 _BARE = ("-o", "addopts=", "-p", "no:django", "-p", "no:cacheprovider", "-p", "no:terminal", "--noconftest",
          "--import-mode=importlib", "-m", "not slow", "-x")  # fmt: skip
 
@@ -64,6 +65,14 @@ def passes(item: pytest.Item, following: pytest.Item | None) -> bool:
     return not any(report.failed for report in runtestprotocol(item, log=False, nextitem=following))
 
 
+def _few_examples(item: pytest.Item) -> None:
+    """Let a property be tried with few examples, so that many faults can be tried; its own setting may be fewer."""
+    test = getattr(item, "obj", None)
+    own = getattr(test, "_hypothesis_internal_use_settings", None)
+    if own is not None and own.max_examples > _MOST_EXAMPLES:
+        test._hypothesis_internal_use_settings = hypothesis.settings(own, max_examples=_MOST_EXAMPLES)
+
+
 class _Loop:
     """Takes the place of pytest's loop over the tests."""
 
@@ -71,6 +80,8 @@ class _Loop:
         self.loop = loop
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        for item in session.items:
+            _few_examples(item)
         self.loop(session.items)
         return True
 

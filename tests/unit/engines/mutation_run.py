@@ -3,29 +3,28 @@
 Not here: what a fault is (``mutants``), how many must be noticed (``test_mutation``). ``python -m
 tests.unit.engines.mutation_run NAME SEED FILE`` writes one JSON line per fault: its number and what became of it.
 
-    process ─ fork: all tests, traced ─────────── which test comes by which line, and how long it takes
+    process ─ fork: all tests, watched ────────── which test comes by which line, and how long it takes
             ├ fork: tests imported once ─ fork per fault inside a function: its code exchanged, its tests run
-            └ fork per fault that works at import: the module loaded faulty, all tests run, the quick ones first
+            └ fork per fault that works at import: the module loaded faulty, the tests that touch it run
 """
 
 import functools
 import gc
-import importlib.abc
 import importlib.machinery
-import importlib.util
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
-from types import CodeType, FunctionType, ModuleType
+from types import CodeType, FunctionType
 from typing import Any
 
 import pytest
 
 from tests.unit.engines.mutants import ENGINES, ROOT, TARGETS, Mutant, Target, faulty_code, sampled
 from tests.unit.engines.mutation_forks import in_a_fork, limited, passes, with_items
+from tests.unit.engines.mutation_loading import Finder
 from tests.unit.engines.mutation_trace import Knowledge, traced
 
 SOUND, NOTICED, SURVIVED, UNREACHED = "sound", "noticed", "survived", "unreached"
@@ -127,20 +126,20 @@ def _nested(code: CodeType) -> Iterator[CodeType]:
 def _loaded_faulty(target: Target, knowledge: Knowledge, mutant: Mutant) -> bool:
     """Whether a test fails, or nothing can even be loaded."""
     limited()
-    sys.meta_path.insert(0, _Finder(mutant))
+    files = [ROOT / mutant.file]
+    sys.meta_path.insert(0, Finder(files, lambda name, path: _FaultyLoader(name, path, mutant.place)))
     all_passed = False
 
     def loop(items: list[pytest.Item]) -> None:
         nonlocal all_passed
         by_name = {item.nodeid: item for item in items}
-        by_touch = [
-            test
-            for test in knowledge.seconds
-            if any(file == mutant.file for file, _ in knowledge.lines[test])
+        touching = [
+            test for test, lines in knowledge.lines.items() if any(file == mutant.file for file, _ in lines)
         ]
-        others = [test for test in knowledge.seconds if test not in by_touch]
-        order = [*knowledge.quick_first(by_touch), *knowledge.quick_first(others)]
-        all_passed = set(order) == set(by_name) and all(passes(by_name[test], None) for test in order)
+        order = knowledge.in_time(touching or list(knowledge.seconds))
+        all_passed = set(knowledge.seconds) == set(by_name) and all(
+            passes(by_name[test], None) for test in order
+        )
 
     with_items(target, loop)
     return not all_passed
@@ -149,24 +148,12 @@ def _loaded_faulty(target: Target, knowledge: Knowledge, mutant: Mutant) -> bool
 class _FaultyLoader(importlib.machinery.SourceFileLoader):
     """Loads one module with its fault."""
 
-    place = 0
+    def __init__(self, name: str, path: str, place: int) -> None:
+        super().__init__(name, path)
+        self.place = place
 
     def get_code(self, fullname: str) -> CodeType:
         return faulty_code(str(Path(self.path).relative_to(ROOT)), self.place)
-
-
-class _Finder(importlib.abc.MetaPathFinder):
-    """Hands out the faulty module instead of the sound one."""
-
-    def __init__(self, mutant: Mutant) -> None:
-        self.name = mutant.file.removesuffix(".py").replace("/", ".")
-        self.loader = _FaultyLoader(self.name, str(ROOT / mutant.file))
-        self.loader.place = mutant.place
-
-    def find_spec(
-        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
-    ) -> importlib.machinery.ModuleSpec | None:
-        return importlib.util.spec_from_loader(fullname, self.loader) if fullname == self.name else None
 
 
 if __name__ == "__main__":

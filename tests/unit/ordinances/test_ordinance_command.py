@@ -37,6 +37,7 @@ def test_check_tells_the_difference_and_fails(tmp_path: Path) -> None:
     assert "✗ hall_plus_tea_kitchen" in out.getvalue()
     assert "116.00" in out.getvalue()
     assert "115.00" in out.getvalue()
+    assert "= 1 handover_period × " in out.getvalue(), "the lines that came out explain the difference"
 
 
 def test_check_tells_the_line_of_a_mistake(tmp_path: Path) -> None:

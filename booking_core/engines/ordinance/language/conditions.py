@@ -4,9 +4,9 @@ Not here: testing a booking (``matching``).
 """
 
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Union
 
-from pydantic import Field, PlainSerializer, StrictBool, StrictStr, model_validator
+from pydantic import BeforeValidator, Field, PlainSerializer, StrictBool, StrictStr, model_validator
 
 from booking_core.engines.ordinance.language.measures import MeasureOrWord
 from booking_core.engines.ordinance.language.vocabulary import (
@@ -21,6 +21,7 @@ from booking_core.engines.ordinance.language.vocabulary import (
     Seasons,
     Weekdays,
     expected,
+    listed,
 )
 
 THIS_RESOURCE = "this_resource"
@@ -50,6 +51,11 @@ class ValueTest(Range):
     """A measure within a range."""
 
     of: MeasureOrWord = Field(description="The measure that is compared.")
+
+
+ValueTests = Annotated[
+    tuple[ValueTest, ...], BeforeValidator(listed, json_schema_input_type=ValueTest | tuple[ValueTest, ...])
+]
 
 
 class Booked(Range):
@@ -85,6 +91,12 @@ class Quota(Range):
         return self
 
 
+Whens = Annotated[
+    tuple["When", ...],
+    BeforeValidator(listed, json_schema_input_type=Union["When", tuple["When", ...]]),
+]
+
+
 class When(Part):
     """When a rule applies. Fields are joined by *and*; values in a list by *or*."""
 
@@ -106,7 +118,7 @@ class When(Part):
     days: Range | None = Field(None, description="Calendar days a date touches.")
     dates: Range | None = Field(None, description="Number of dates of a series.")
     area_m2: Range | None = Field(None, description="Floor area of the resource in question.")
-    values: tuple[ValueTest, ...] | None = Field(None, description="Any other measure within a range.")
+    values: ValueTests | None = Field(None, description="Any other measure within a range.")
     quota: Quota | None = Field(
         None, description="Use within a day, week, month, year or in a row, this booking included."
     )
@@ -123,8 +135,8 @@ class When(Part):
     )
     lead: Notice | None = Field(None, description="Time from the request to the start.")
     notice: Notice | None = Field(None, description="Time from the cancellation to the start.")
-    any_of: tuple["When", ...] | None = Field(None, description="At least one of these holds.")
-    none_of: tuple["When", ...] | None = Field(None, description="None of these holds.")
+    any_of: Whens | None = Field(None, description="At least one of these holds.")
+    none_of: Whens | None = Field(None, description="None of these holds.")
 
     @model_validator(mode="after")
     def _clauses_not_empty(self) -> "When":

@@ -3,6 +3,7 @@
 Not here: counting itself (``measuring``).
 """
 
+from difflib import get_close_matches
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -172,12 +173,20 @@ def _from_word(value: object) -> object:
     if isinstance(value, str):
         if value not in SHORT:
             words = ", ".join(SHORT)
-            raise expected(f"Hier wird ein Maß erwartet: {words}.", f"A measure is expected here: {words}.")
+            near = get_close_matches(value, SHORT, n=1)
+            german, english = (f" Meinten Sie {near[0]}?", f" Did you mean {near[0]}?") if near else ("", "")
+            raise expected(
+                f"Hier wird ein Maß erwartet: {words}.{german}",
+                f"A measure is expected here: {words}.{english}",
+            )
         return SHORT[value]
     if isinstance(value, int | float) and not isinstance(value, bool):
         return {"number": value}
     return value
 
 
-MeasureOrWord = Annotated[Measure, BeforeValidator(_from_word)]
+_Word = Annotated[str, Field(json_schema_extra={"enum": [*SHORT]})]
+MeasureOrWord = Annotated[
+    Measure, BeforeValidator(_from_word, json_schema_input_type=_Word | int | float | Measure)
+]
 Measure.model_rebuild()

@@ -3,7 +3,7 @@
 Not here: whether its references lead somewhere (``references``).
 """
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -33,6 +33,7 @@ from booking_core.engines.ordinance.language.vocabulary import (
     Text,
     UnitId,
     expected,
+    listed,
 )
 
 FORMAT = 1
@@ -132,10 +133,6 @@ class Unit(Part):
     label: Text = Field(description="One of it, e.g. Kilometer / kilometre.")
 
 
-def _sources(value: Any) -> Any:  # pydantic hands over whatever stands in the document
-    return value if isinstance(value, list | tuple) else (value,)
-
-
 def _zone(value: object) -> object:
     try:
         return ZoneInfo(str(value)).key
@@ -158,9 +155,9 @@ class Ordinance(Part):
     zone: Annotated[str, BeforeValidator(_zone)] = Field(
         "Europe/Berlin", description="Time zone of the examples."
     )
-    source: Annotated[tuple[str, ...], BeforeValidator(_sources)] = Field(
-        (), description="Where it is published."
-    )
+    source: Annotated[
+        tuple[str, ...], BeforeValidator(listed, json_schema_input_type=str | tuple[str, ...])
+    ] = Field((), description="Where it is published.")
     in_force: str = Field("", description="Since when.")
     completeness: Text | None = Field(None, description="What of the source is expressed here, what is not.")
     resources: tuple[Resource, ...] = Field(min_length=1, description="What can be booked.")

@@ -53,7 +53,7 @@ def _price(value: object) -> object:
     return value if isinstance(value, dict | Price) else {"amount": value}
 
 
-PriceOrAmount = Annotated[Price, BeforeValidator(_price)]
+PriceOrAmount = Annotated[Price, BeforeValidator(_price, json_schema_input_type=Number | Price)]
 
 
 class PriceStep(Part):

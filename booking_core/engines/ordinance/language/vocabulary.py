@@ -80,12 +80,12 @@ UnitId = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_]*$")]  # 24h, 10
 Rounding = Literal["nearest", "up", "down"]
 
 
-def _listed(value: object) -> object:
+def listed(value: object) -> object:
     """One value may stand without its list."""
     return value if isinstance(value, list | tuple) else (value,)
 
 
-Ids = Annotated[tuple[Id, ...], BeforeValidator(_listed)]
+Ids = Annotated[tuple[Id, ...], BeforeValidator(listed, json_schema_input_type=Id | tuple[Id, ...])]
 
 
 def _matching(pattern: str, german: str, english: str) -> Callable[[object], object]:
@@ -149,11 +149,14 @@ def _day(value: object) -> object:
     raise expected("Hier wird ein Tag wie 2026-09-12 erwartet.", "A day like 2026-09-12 is expected here.")
 
 
-Moment = Annotated[datetime, BeforeValidator(_moment)]
+_MomentText = Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d)?)?$")]  # without a zone
+Moment = Annotated[datetime, BeforeValidator(_moment, json_schema_input_type=_MomentText)]
 Day = Annotated[date, BeforeValidator(_day)]
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-Weekdays = Annotated[tuple[Weekday, ...], BeforeValidator(_listed)]
+Weekdays = Annotated[
+    tuple[Weekday, ...], BeforeValidator(listed, json_schema_input_type=Weekday | tuple[Weekday, ...])
+]
 
 
 def clock_minutes(clock: str) -> int:
@@ -207,7 +210,9 @@ class Season(Part):
     )
 
 
-Seasons = Annotated[tuple[Season, ...], BeforeValidator(_listed)]
+Seasons = Annotated[
+    tuple[Season, ...], BeforeValidator(listed, json_schema_input_type=Season | tuple[Season, ...])
+]
 
 
 class DateRange(Part):
@@ -223,7 +228,9 @@ class DateRange(Part):
         return self
 
 
-DateRanges = Annotated[tuple[DateRange, ...], BeforeValidator(_listed)]
+DateRanges = Annotated[
+    tuple[DateRange, ...], BeforeValidator(listed, json_schema_input_type=DateRange | tuple[DateRange, ...])
+]
 
 
 class Period(Part):

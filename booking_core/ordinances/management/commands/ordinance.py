@@ -19,6 +19,7 @@ from booking_core.engines.ordinance import (
     Document,
     DocumentInvalid,
     DocumentProblem,
+    PriceLine,
     check,
     load_document,
     quote,
@@ -129,6 +130,17 @@ def _problem_words(path: Path, problem: DocumentProblem) -> str:
     return f"{path}:{problem.line}:{problem.column}: {problem.path}: {_in_words(problem)}"
 
 
+def _line_words(line: PriceLine) -> str:
+    """A computed line as a sum that explains a difference: ``= 2 started_hour × 9.00 = 18.00 (rent, § 2)``."""
+    factor = "" if line.factor == 1 else f" × {line.factor.normalize():f}"
+    later = ", " + _("nach der Nutzung") if line.after_use else ""
+    source = ", ".join(one for one in (line.rule, line.paragraph) if one)
+    price = (
+        f"{line.unit_price:.2f}" if line.unit_price == round(line.unit_price, 2) else f"{line.unit_price:f}"
+    )
+    return f"= {line.quantity.normalize():f} {line.unit} × {price}{factor} = {line.amount.euros} ({source}{later})"
+
+
 def _report_words(path: Path, report: CheckReport) -> Iterator[str]:
     """One line per example, the differences below each that fails, then contradictions and the sum."""
     yield str(path)
@@ -143,6 +155,7 @@ def _report_words(path: Path, report: CheckReport) -> Iterator[str]:
                 "wanted": wanted,
                 "got": got,
             }
+        yield from (f"      {_line_words(line)}" for line in result.computed)
     for problem in report.problems:
         yield "  ✗ " + _problem_words(path, problem)
     passed = sum(result.passed for result in report.results)

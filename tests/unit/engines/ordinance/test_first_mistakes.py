@@ -64,6 +64,8 @@ MISTAKES = [
      "Meinten Sie guest?", "mean guest?"),
     ("unknown unit", "measure: hour", "measure: hour\n    unit: stunde", 16, "rates[0].unit", "stehen unter units",
      "stand under units"),
+    ("measure in the plural", "measure: hour", "measure: hours", 15, "rates[0].measure", "Meinten Sie hour?",
+     "mean hour?"),
     ("unknown question", "measure: hour", "measure: {fact: chair}", 15, "rates[0].measure.fact", "Meinten Sie chairs?",
      "mean chairs?"),
     ("unknown rule in an example", "{total: 20.00}", "{reason: leed}", 29, "examples[0].expect.reason",

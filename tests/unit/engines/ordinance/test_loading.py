@@ -268,3 +268,18 @@ def test_all_mistakes_are_told_at_once_in_the_order_of_lines() -> None:
         GOOD.replace("state: SH", "state: XX").replace("kind: hall", "kind: palace").replace("95.00", "viel")
     )
     assert [problem.line for problem in problems(text)] == [4, 6, 13]
+
+
+@pytest.mark.parametrize(
+    ("alone", "listed"),
+    [
+        ("none_of: {weekday: sun}", "none_of: [{weekday: [sun]}]"),
+        ("any_of: {season: {from: 05-01, to: 09-30}}", "any_of: [{season: [{from: 05-01, to: 09-30}]}]"),
+        ("values: {of: hour, min: 2}", "values: [{of: hour, min: 2}]"),
+    ],
+)
+def test_one_condition_may_stand_without_its_list(alone: str, listed: str) -> None:
+    texts = [GOOD.replace("group: local,", f"{condition},") for condition in (alone, listed)]
+    first, second = (load_document(text, source="t").content for text in texts)
+    assert texts[0] != GOOD
+    assert first == second
