@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from booking_core.ordinances.library import library_entries
 from design_system.colours import InvalidColourError, parse_hex, to_hex
+from design_system.form_choices import offer
 from design_system.widgets import CardsWidget, ColourWidget
 from onboarding.contracts import SignUpView
 from onboarding.errors import LogoRefused, OrdinanceFaulty
@@ -120,9 +121,7 @@ class OffersForm(StepForm):
     def __init__(self, data: Any = None, files: Any = None, *, sign_up: SignUpView) -> None:
         super().__init__(data, files, sign_up=sign_up)
         entries = [(entry.slug, f"{entry.municipality}: {entry.name}") for entry in library_entries()]
-        field = self.fields["library"]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = [("", _("Bitte wählen")), *entries]
+        offer(self, "library", [("", _("Bitte wählen")), *entries])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from design_system.form_choices import offer
 from partnership.contracts import CatalogueFilter
 
 KINDS = {
@@ -68,11 +69,10 @@ class AdoptForm(forms.Form):
 
     def __init__(self, *args: Any, own: list[tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)
-        field = self.fields["ordinance"]
-        field.choices = [(_NEW, _("neue Ordnung")), *own]  # type: ignore[attr-defined]  # a choice field
+        offer(self, "ordinance", [(_NEW, _("neue Ordnung")), *own])
         self.taken, self.taken_code = {code for code, _label in own}, ""
         if not own:
-            field.widget = forms.HiddenInput()
+            self.fields["ordinance"].widget = forms.HiddenInput()
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

@@ -10,6 +10,7 @@ from django import forms
 from django.core.validators import MaxValueValidator, RegexValidator
 from django.utils.translation import gettext_lazy as _
 
+from design_system.form_choices import offer
 from design_system.widgets import CardsWidget, CountWidget
 from subscriptions.contracts import Billing, PlanView, SubscriptionView
 from subscriptions.services.accounts import PlanChoice
@@ -34,7 +35,7 @@ class PlanForm(forms.Form):
             (f"{plan.id}-{price.interval}", f"{plan_name(plan)}\n{price_words(price)}")
             for plan, price in offers
         ]
-        self.fields["choice"].choices = choices  # type: ignore[attr-defined]  # a choice field
+        offer(self, "choice", choices)
         if choices and not self.initial.get("choice"):
             self.initial["choice"] = choices[0][0]
 

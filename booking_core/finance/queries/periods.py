@@ -79,7 +79,10 @@ def closed_until() -> date | None:
 
 
 def months(*, today: date, limit: int = 24) -> tuple[MonthRow, ...]:
-    """The last months with what was charged and paid in each, newest first. Two statements."""
+    """What was charged and paid in each of the last months, newest first, back to the first that has any entry.
+
+    Two statements.
+    """
     closed = closed_until()
     first = today.replace(day=1)
     starts = []
@@ -87,6 +90,7 @@ def months(*, today: date, limit: int = 24) -> tuple[MonthRow, ...]:
         starts.append(first)
         first = (first - timedelta(days=1)).replace(day=1)
     sums = sums_by_month(starts[-1], month_end(today))
+    oldest = min(sums, default=starts[0])
     nothing = (0, 0, 0)
     return tuple(
         MonthRow(
@@ -98,6 +102,7 @@ def months(*, today: date, limit: int = 24) -> tuple[MonthRow, ...]:
             is_over=month_end(start) < today,
         )
         for start in starts
+        if start >= oldest
     )
 
 

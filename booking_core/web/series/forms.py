@@ -27,6 +27,7 @@ from booking_core.web.tariffs.choices import cancelling_fields
 from booking_core.workflows.contracts import Question
 from booking_core.workflows.series_plan import SKIP, TAKE, PlannedDate, SeriesPlan
 from booking_core.workflows.series_rules import rule_fault_words
+from design_system.form_choices import offer
 from design_system.templatetags.formats import long_date, span_words
 from design_system.widgets import CountWidget
 from tenants.context import tenant_zone
@@ -57,7 +58,7 @@ class RepeatForm(forms.Form):
         super().__init__(data, **options)
         zone = tenant_zone()
         self.start, self.end = first.start.astimezone(zone), first.end.astimezone(zone)
-        self.fields["rhythmus"].choices = _rhythms(self.start.date())  # type: ignore[attr-defined]  # a choice field
+        offer(self, "rhythmus", _rhythms(self.start.date()))
         self.fields["ohne_ferien"].help_text = (
             gettext("Schulferien sind eingetragen bis %(day)s.") % {"day": long_date(last_holiday)}
             if last_holiday
@@ -233,7 +234,7 @@ class ReachForm(forms.Form):
         asked = cancelling_fields(questions)
         self.fields.update(asked)
         self.order_fields(["reach", "last", "at_wish_of", *asked, "reason"])
-        self.fields["last"].choices = [("", _("bitte wählen")), *later]  # type: ignore[attr-defined]  # a choice field
+        offer(self, "last", [("", _("bitte wählen")), *later])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -252,4 +253,4 @@ class DateMoveForm(WallTimeForm):
         self, data: Mapping[str, Any] | None = None, *, rooms: Sequence[tuple[int, str]], **options: Any
     ) -> None:
         super().__init__(data, **options)
-        self.fields["raum"].choices = list(rooms)  # type: ignore[attr-defined]  # a choice field
+        offer(self, "raum", rooms)

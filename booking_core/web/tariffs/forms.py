@@ -18,6 +18,7 @@ from booking_core.ordinances.trying import Trial
 from booking_core.web.citizen.forms.wall_time import WallTimeForm
 from booking_core.web.tariffs.choices import document_choices, in_words, question_field
 from booking_core.workflows.contracts import Choice, ExtraChoice
+from design_system.form_choices import offer
 from design_system.widgets import CountWidget
 
 _EXTRA, _FACT = "extra_", "fact_"
@@ -124,7 +125,7 @@ class CalculatorForm(WallTimeForm):
         self._set_choices(name, [("", _("keine Angabe")), *((one.id, one.label) for one in offered)])
 
     def _set_choices(self, name: str, choices: list[Any]) -> None:
-        self.fields[name].choices = choices  # type: ignore[attr-defined]  # a choice field
+        offer(self, name, choices)
 
     def _chosen(self, name: str) -> list[str]:
         source = self.data if self.is_bound else self.initial

@@ -26,9 +26,11 @@ def asked(key: str = "kasse") -> dict[str, str]:
 
 
 def test_from_figures_to_the_file(treasurer: Client, booking: object) -> None:  # noqa: F811
+    assert FILE not in treasurer.get(PAGE, asked()).content.decode()  # nothing to take
     billed(treasurer, booking)  # type: ignore[arg-type]
     page = treasurer.get(PAGE, asked()).content.decode()
     assert "90,00" in page
+    assert FILE in page
     answer = treasurer.post(FILE, asked())
     assert answer.status_code == 200
     assert answer["Content-Disposition"].startswith('attachment; filename="kasse-')

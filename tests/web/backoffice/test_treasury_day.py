@@ -109,10 +109,12 @@ def test_a_visit_counts_by_day(treasurer: Client, treasury: Treasury) -> None:
 
 
 def test_work_to_do_equals_its_lists(treasurer: Client, treasury: Treasury) -> None:
+    assert "Nichts wartet auf Sie." in treasurer.get(reverse("backoffice_treasury")).content.decode()
     _was_due(treasury.invoice(5000, day=1).row.uuid, days_ago=8)
     over = treasury.booking(3, deposit=20000)
     deposits.take_deposit(over.uuid, movement(20000), actor=CLERK, now=timezone.now())
     found = rows(treasurer.get(reverse("backoffice_treasury")).context["work"])
+    assert [*found] == ["Zu mahnen", "Kautionen zurückzugeben", "davon länger als 14 Tage nach der Nutzung"]
     assert found["Zu mahnen"][:2] == (1, 5000)
     assert found["Kautionen zurückzugeben"][:2] == (1, 20000)
     assert found["davon länger als 14 Tage nach der Nutzung"][:2] == (1, 20000)

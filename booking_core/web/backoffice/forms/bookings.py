@@ -16,6 +16,7 @@ from booking_core.web.backoffice.forms.times import SpanForm
 from booking_core.web.pieces import PREFIX, is_counted, piece_fields
 from booking_core.web.tariffs.choices import cancelling_fields
 from booking_core.workflows.contracts import Question
+from design_system.form_choices import offer
 from design_system.widgets import DateWidget
 
 STATES = [
@@ -39,8 +40,8 @@ class BookingFilterForm(forms.Form):
 
     def __init__(self, *args: Any, resources: Choices, locations: Choices, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["resource"].choices = [("", _("alle")), *resources]  # type: ignore[attr-defined]  # a choice field
-        self.fields["location"].choices = [("", _("alle")), *locations]  # type: ignore[attr-defined]  # a choice field
+        offer(self, "resource", [("", _("alle")), *resources])
+        offer(self, "location", [("", _("alle")), *locations])
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
@@ -79,7 +80,7 @@ class MoveForm(SpanForm):
         self, *args: Any, resources: Choices, things: Mapping[ResourceView, int], **options: Any
     ) -> None:
         super().__init__(*args, **options)
-        self.fields["resource_ids"].choices = resources  # type: ignore[attr-defined]  # a choice field
+        offer(self, "resource_ids", resources)
         self.things = things
         for name, field in piece_fields(things).items():
             field.required = False

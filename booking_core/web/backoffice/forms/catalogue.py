@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from booking_core.catalog.contracts import LocationData, LocationView, ResourceData, ResourceView
 from booking_core.catalog.vocabulary import ACCESSIBILITY, AMENITIES
 from booking_core.web.backoffice.forms.fields import ChecksField, Choices, HoursMinutesField
+from design_system.form_choices import offer
 from design_system.widgets import CountWidget
 
 KINDS = [
@@ -177,7 +178,7 @@ class ResourceForm(forms.Form):
 
     def __init__(self, *args: Any, locations: Choices, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["location_id"].choices = locations  # type: ignore[attr-defined]  # a choice field
+        offer(self, "location_id", locations)
 
     def data_for(self, old: ResourceView | None) -> ResourceData:
         """What the service takes; the address of an existing page stays."""
@@ -238,7 +239,7 @@ class TariffForm(forms.Form):
 
     def __init__(self, *args: Any, entries: Choices, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["codes"].choices = entries  # type: ignore[attr-defined]  # a choice field
+        offer(self, "codes", entries)
 
     def clean_codes(self) -> tuple[str, ...]:
         chosen: tuple[str, ...] = self.cleaned_data["codes"]

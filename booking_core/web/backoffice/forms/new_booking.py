@@ -18,6 +18,7 @@ from booking_core.web.backoffice.forms.times import SpanForm
 from booking_core.web.pieces import piece_fields, typed_pieces
 from booking_core.workflows.contracts import BookingChoices, Wish
 from booking_core.workflows.wishes import pieces_taken
+from design_system.form_choices import offer
 from design_system.widgets import CountWidget
 
 
@@ -28,7 +29,7 @@ class WishForm(SpanForm):
 
     def __init__(self, *args: Any, resources: Choices, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["resource_ids"].choices = resources  # type: ignore[attr-defined]  # a choice field
+        offer(self, "resource_ids", resources)
         self.order_fields(["resource_ids"])
 
 

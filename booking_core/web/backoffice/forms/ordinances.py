@@ -14,6 +14,7 @@ from booking_core.kernel.errors import BookingError
 from booking_core.ordinances.errors import DraftChanged
 from booking_core.web.backoffice.forms.fields import Choices
 from booking_core.web.backoffice.presenters.quotes import in_words
+from design_system.form_choices import offer
 from design_system.widgets import DateWidget
 
 _MOST_BYTES = 1_000_000
@@ -42,7 +43,7 @@ class ImportForm(forms.Form):
 
     def __init__(self, *args: Any, library: Choices, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["library"].choices = [("", _("keine")), *library]  # type: ignore[attr-defined]  # a choice field
+        offer(self, "library", [("", _("keine")), *library])
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from booking_core.web.backoffice.forms.fields import Choices
+from design_system.form_choices import offer
 
 
 class PartyFactsForm(forms.Form):
@@ -33,4 +34,4 @@ class PartyFactsForm(forms.Form):
 
     def __init__(self, *args: object, groups: Choices, **options: object) -> None:
         super().__init__(*args, **options)  # type: ignore[arg-type]  # Django's own arguments pass through
-        self.fields["customer_group"].choices = [("", _("keine geprüft")), *groups]  # type: ignore[attr-defined]  # a choice field
+        offer(self, "customer_group", [("", _("keine geprüft")), *groups])

@@ -20,6 +20,7 @@ from booking_core.web.backoffice.forms.fields import Choices
 from booking_core.web.backoffice.presenters.quotes import in_words
 from booking_core.workflows.after_use import AfterUse, is_metered
 from booking_core.workflows.settle_booking import SettlementWish
+from design_system.form_choices import offer
 from design_system.widgets import CountWidget, MoneyWidget
 
 DAMAGE_ROWS = 3
@@ -257,7 +258,7 @@ class DueFilterForm(forms.Form):
 
     def __init__(self, *args: Any, locations: Choices, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["location"].choices = [("", _("alle")), *locations]  # type: ignore[attr-defined]  # a choice field
+        offer(self, "location", [("", _("alle")), *locations])
 
     def wanted_locations(self) -> frozenset[int]:
         """The location asked for; empty means all."""

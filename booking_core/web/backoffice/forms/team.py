@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from booking_core.web.backoffice.forms.fields import ChecksField, Choices, NumbersField
+from design_system.form_choices import offer
 
 ROLE_CHOICES = [
     ("administrator", _("Administration: darf alles, auch Team und Einstellungen")),
@@ -29,7 +30,7 @@ class RolesForm(forms.Form):
 
     def __init__(self, *args: object, locations: Choices, **options: object) -> None:
         super().__init__(*args, **options)  # type: ignore[arg-type]  # Django's own arguments pass through
-        self.fields["location_ids"].choices = locations  # type: ignore[attr-defined]  # a choice field
+        offer(self, "location_ids", locations)
         if not locations:
             del self.fields["location_ids"]
 

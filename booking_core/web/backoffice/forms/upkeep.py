@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from booking_core.kernel.spans import Span, at_wall_clock
 from booking_core.web.backoffice.forms.fields import ChecksField, Choices
 from booking_core.web.backoffice.forms.times import SpanForm
+from design_system.form_choices import offer
 from design_system.widgets import CountWidget
 from tenants.context import tenant_zone
 
@@ -57,7 +58,7 @@ class ClosureForm(SpanForm):
 
     def __init__(self, *args: Any, places: Choices, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["places"].choices = places  # type: ignore[attr-defined]  # a choice field
+        offer(self, "places", places)
         for side in ("start", "end"):
             self.fields[f"{side}_time_0"].required = False
         last = {"whole_days", "until_year", "reason"}

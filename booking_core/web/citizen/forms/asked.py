@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from booking_core.kernel.errors import BookingError
 from booking_core.workflows.contracts import BookingChoices, Choice, ExtraChoice, Question, Scope
+from design_system.form_choices import offer
 from design_system.widgets import CountWidget
 
 _EXTRA, _FACT = "extra_", "frage_"
@@ -56,7 +57,7 @@ class AskedForm(forms.Form):
         self._offer("gruppe", choices.groups)
         self._offer("zweck", choices.purposes)
         if choices.asks_for_further_groups:
-            self.fields["weitere"].choices = [(one.id, one.label) for one in choices.groups]  # type: ignore[attr-defined]
+            offer(self, "weitere", [(one.id, one.label) for one in choices.groups])
         else:
             del self.fields["weitere"]
         for extra in choices.extras:
@@ -69,7 +70,7 @@ class AskedForm(forms.Form):
             del self.fields[name]
             return
         offered = [(choice.id, choice.label) for choice in choices]
-        self.fields[name].choices = [("", _("bitte wählen")), *offered]  # type: ignore[attr-defined]
+        offer(self, name, [("", _("bitte wählen")), *offered])
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from booking_core.kernel.money import Money
 from booking_core.web.citizen.forms.search_times import FlexibleTimeForm
 from booking_core.workflows.search_contracts import MOST_ROOMS
+from design_system.form_choices import offer
 from design_system.widgets import ChecksWidget, CountWidget, MoneyWidget
 
 Choices = Sequence[tuple[str, str]]
@@ -114,13 +115,13 @@ class SearchForm(FlexibleTimeForm):
         for name in ("mit", "zugang", "ort", "art"):
             offered = (filters or {}).get(name, ())
             if offered:
-                self.fields[name].choices = list(offered)  # type: ignore[attr-defined]
+                offer(self, name, offered)
             else:
                 del self.fields[name]
 
     def _offer(self, name: str, choices: Choices) -> None:
         if choices:
-            self.fields[name].choices = [("", _("bitte wählen")), *choices]  # type: ignore[attr-defined]
+            offer(self, name, [("", _("bitte wählen")), *choices])
         else:
             del self.fields[name]
 

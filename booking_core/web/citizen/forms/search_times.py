@@ -16,6 +16,7 @@ from django.utils.translation import ngettext_lazy
 from booking_core.engines.windows import EVERY_DAY, clock_length, windows_on
 from booking_core.kernel.spans import Span
 from booking_core.web.citizen.forms.wall_time import DayField, WallTimeForm
+from design_system.form_choices import offer
 from design_system.formats import duration_words
 from design_system.templatetags.formats import active_language
 from design_system.widgets import ChecksWidget
@@ -63,7 +64,7 @@ class FlexibleTimeForm(WallTimeForm):
         self._choices("wochentag", names)
 
     def _choices(self, name: str, choices: list[tuple[Any, Any]]) -> None:
-        self.fields[name].choices = choices  # type: ignore[attr-defined]
+        offer(self, name, choices)
 
     @property
     def is_flexible(self) -> bool:

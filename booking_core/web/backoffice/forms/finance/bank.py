@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from booking_core.finance.services.bank_orders import RefundWish
 from booking_core.identity.contracts import Mandate
 from booking_core.web.backoffice.forms.finance.amounts import EuroField
+from design_system.form_choices import offer
 from design_system.widgets import DateWidget
 
 
@@ -50,7 +51,7 @@ class RunForm(forms.Form):
             **(options.get("initial") or {}),
         }
         super().__init__(*args, **options)
-        self.fields["chosen"].choices = list(choices)  # type: ignore[attr-defined]  # a choice field
+        offer(self, "chosen", choices)
 
 
 class MandateForm(forms.Form):

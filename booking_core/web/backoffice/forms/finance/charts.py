@@ -6,6 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from design_system.form_choices import offer
+
 
 class ChartForm(forms.Form):
     """The filters of the page; what is wrong falls back to the usual."""
@@ -16,11 +18,12 @@ class ChartForm(forms.Form):
         required=False,
         choices=[("paid", _("gezahlt")), ("charged", _("berechnet"))],
     )
-    location = forms.ChoiceField(label=_("Standort der Auslastung"), required=False)
+    location = forms.ChoiceField(label=_("Auslastung von"), required=False, widget=forms.Select(attrs={"class": "b-wide"})
+    )
 
     def __init__(
         self, *args: Any, years: Sequence[int], locations: Sequence[tuple[str, str]], **options: Any
     ) -> None:
         super().__init__(*args, **options)
-        self.fields["year"].choices = [(str(year), str(year)) for year in years]  # type: ignore[attr-defined]
-        self.fields["location"].choices = list(locations)  # type: ignore[attr-defined]  # choice fields
+        offer(self, "year", [(str(year), str(year)) for year in years])
+        offer(self, "location", locations)

@@ -21,6 +21,7 @@ from booking_core.finance.exports.settings import (
     Separator,
 )
 from booking_core.web.backoffice.forms.finance.movements import PeriodForm
+from design_system.form_choices import offer
 from design_system.form_groups import GroupedForm
 from design_system.widgets import ChipsWidget
 
@@ -30,14 +31,12 @@ PLACES = range(1, 21)
 class HandoverForm(PeriodForm):
     """Which movements, and in which form."""
 
-    profile = forms.ChoiceField(label=_("Profil"))
+    profile = forms.ChoiceField(label=_("Profil"), widget=forms.Select(attrs={"class": "b-wide"}))
     field_order = ("profile", "first_on", "last_on")
 
     def __init__(self, *args: Any, profiles: Sequence[tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)
-        choice = self.fields["profile"]
-        assert isinstance(choice, forms.ChoiceField)  # noqa: S101 — declared above
-        choice.choices = list(profiles)
+        offer(self, "profile", profiles)
 
 
 class CsvProfileForm(GroupedForm):

@@ -134,6 +134,12 @@ class InvoiceFilterForm(forms.Form):
         return cleaned
 
 
+class SinceForm(forms.Form):
+    """From which day on the list of what came in reaches to today."""
+
+    seit = forms.DateField(label=_("Erfasst seit"), widget=DateWidget)
+
+
 class PeriodForm(forms.Form):
     """The days a journal covers."""
 

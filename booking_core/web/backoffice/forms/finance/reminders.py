@@ -10,6 +10,8 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from design_system.form_choices import offer
+
 
 class ReminderRunForm(forms.Form):
     """A tick list of invoices; all of them are ticked at first."""
@@ -25,7 +27,7 @@ class ReminderRunForm(forms.Form):
     def __init__(self, *args: Any, choices: Sequence[tuple[str, str]], **options: Any) -> None:
         options["initial"] = {"chosen": [value for value, _label in choices]}
         super().__init__(*args, **options)
-        self.fields["chosen"].choices = list(choices)  # type: ignore[attr-defined]  # a choice field
+        offer(self, "chosen", choices)
 
     def uuids(self) -> list[UUID]:
         """The invoices that were ticked."""

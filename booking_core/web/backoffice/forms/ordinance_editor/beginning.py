@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from booking_core.web.backoffice.forms.ordinance_editor.choices import resource_kinds
 from booking_core.web.backoffice.forms.ordinance_editor.named_groups import STATES
+from design_system.form_choices import offer
 
 
 class NewOrdinanceForm(forms.Form):
@@ -40,7 +41,7 @@ class NewOrdinanceForm(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["kind"].choices = resource_kinds()  # type: ignore[attr-defined]  # a choice field
+        offer(self, "kind", resource_kinds())
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from booking_core.finance.exports.settings import Contents, CsvProfile, Encoding
@@ -17,7 +16,7 @@ from booking_core.identity.contracts import AuditRow
 from booking_core.kernel.money import Money
 from booking_core.web.backoffice.presenters.finance.months import month_name
 from design_system.contracts import Cell, Column, NavItem, Table
-from design_system.templatetags.formats import euro
+from design_system.templatetags.formats import clock, euro, long_date
 
 _MONTHS = 4
 
@@ -95,7 +94,7 @@ def past_table(rows: Sequence[AuditRow]) -> Table:
                  Column(_("Summe"), is_numeric=True)],
         rows=[
             [
-                timezone.localtime(row.at).strftime("%d.%m.%Y %H:%M"),
+                f"{long_date(row.at)}, {clock(row.at)}",
                 row.actor_label,
                 str(row.data.get("file", "")),
                 str(row.data.get("count", "")),

@@ -30,23 +30,28 @@ def income_table(day: TreasuryDay, *, today: date) -> Table:
 
 
 def work_table(day: TreasuryDay) -> Table:
-    """What waits for the treasurer; what cannot wait is marked."""
-    deposits, refunds = reverse("backoffice_deposits"), reverse("backoffice_refunds")
-    rows = [
-        _row(_("Erstattungen freizugeben"), f"{refunds}#freigeben", day.to_release, note=_("durch eine zweite Person")),
-        _row(_("Sammelrechnungen, die nicht mehr stimmen"), reverse("backoffice_collective_changes"), day.changed,
-             note=_("Unterschied zu den Buchungen von heute")),
-        _row(_("Zu mahnen"), reverse("backoffice_reminders"), day.to_remind),
-        _row(_("Kontobewegungen ohne Zuordnung"), reverse("backoffice_statements"), day.unmatched),
-        _row(_("Kautionen zurückzugeben"), f"{deposits}?liste=return", day.deposits_to_return),
-        _row(_("davon länger als 14 Tage nach der Nutzung"), f"{deposits}?liste=overdue", day.deposits_overdue,
-             is_urgent=True),
-        _row(_("Kautionen, die noch fehlen"), f"{deposits}?liste=missing", day.deposits_missing),
-        _row(_("Abgelaufene Reservierungen auf Karten"), f"{reverse('backoffice_payments')}?liste=lapsed", day.lapsed,
-             note=_("Kaution nicht mehr gesichert"), is_urgent=True),
-        _row(_("Online-Zahlungen, die gescheitert sind"), f"{reverse('backoffice_payments')}?liste=failed", day.failed,
-             note=_("letzte 30 Tage"), is_urgent=True),
+    """What waits for the treasurer, and nothing else; what cannot wait is marked."""
+    deposits, payments = reverse("backoffice_deposits"), reverse("backoffice_payments")
+    waiting = [
+        (day.to_release, _("Erstattungen freizugeben"), f"{reverse('backoffice_refunds')}#freigeben",
+         _("durch eine zweite Person"), False),
+        (day.changed, _("Sammelrechnungen, die nicht mehr stimmen"), reverse("backoffice_collective_changes"),
+         _("Unterschied zu den Buchungen von heute"), False),
+        (day.to_remind, _("Zu mahnen"), reverse("backoffice_reminders"), "", False),
+        (day.unmatched, _("Kontobewegungen ohne Zuordnung"), reverse("backoffice_statements"), "", False),
+        (day.deposits_to_return, _("Kautionen zurückzugeben"), f"{deposits}?liste=return", "", False),
+        (day.deposits_overdue, _("davon länger als 14 Tage nach der Nutzung"), f"{deposits}?liste=overdue", "", True),
+        (day.deposits_missing, _("Kautionen, die noch fehlen"), f"{deposits}?liste=missing", "", False),
+        (day.lapsed, _("Abgelaufene Reservierungen auf Karten"), f"{payments}?liste=lapsed",
+         _("Kaution nicht mehr gesichert"), True),
+        (day.failed, _("Online-Zahlungen, die gescheitert sind"), f"{payments}?liste=failed",
+         _("letzte 30 Tage"), True),
     ]  # fmt: skip
+    rows = [
+        _row(label, url, found, note=note, is_urgent=is_urgent)
+        for found, label, url, note, is_urgent in waiting
+        if found.count
+    ]
     return _table(_("Zu tun"), _("Was"), rows)
 
 

@@ -3,13 +3,15 @@
 Not here: how files look (``handover_settings``), what is in them (``finance.services.handover``).
 """
 
+from collections.abc import Sequence
 from datetime import timedelta
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from booking_core.finance.exports.settings import CsvProfile
 from booking_core.finance.queries.handover import csv_profiles, past_handovers
 from booking_core.finance.services.handover import DATEV, hand_over, preview_handover
 from booking_core.kernel.errors import BookingError
@@ -40,13 +42,15 @@ PAGE = "backoffice_handover"
 def handover(request: StaffRequest) -> HttpResponse:
     """The period asked for, the last whole month if none is, with its figures."""
     require_all_locations(request)
-    return _page(request, _form(request, request.GET))
+    profiles = csv_profiles()
+    return _page(request, _form(request.GET, profiles), profiles)
 
 
 def handover_file(request: StaffRequest) -> HttpResponse:
     """Take the file; that is noted."""
     require_all_locations(request)
-    form = _form(request, request.POST)
+    profiles = csv_profiles()
+    form = _form(request.POST, profiles)
     if form.is_valid():
         typed = form.cleaned_data
         try:
@@ -66,20 +70,20 @@ def handover_file(request: StaffRequest) -> HttpResponse:
                 "Cache-Control": "private, no-store",
             }
             return HttpResponse(file.content, headers=headers)
-    return _page(request, form, status=422)
+    return _page(request, form, profiles, status=422)
 
 
-def _form(_request: StaffRequest, asked: object) -> HandoverForm:
-    profiles = profile_choices(csv_profiles())
+def _form(asked: QueryDict, profiles: Sequence[CsvProfile]) -> HandoverForm:
+    choices = profile_choices(profiles)
     last = timezone.localdate().replace(day=1) - timedelta(days=1)
-    usual = {"profile": profiles[0][0], "first_on": last.replace(day=1), "last_on": last}
-    is_asked = bool(asked) and "first_on" in asked  # type: ignore[operator]  # a QueryDict
-    return HandoverForm(asked if is_asked else usual, profiles=profiles, auto_id="filter_%s")
+    usual = {"profile": choices[0][0], "first_on": last.replace(day=1), "last_on": last}
+    return HandoverForm(asked if "first_on" in asked else usual, profiles=choices, auto_id="filter_%s")
 
 
-def _page(request: StaffRequest, form: HandoverForm, *, status: int = 200) -> HttpResponse:
+def _page(
+    request: StaffRequest, form: HandoverForm, profiles: Sequence[CsvProfile], *, status: int = 200
+) -> HttpResponse:
     may_edit = may(request, roles.SET_UP_MONEY)
-    profiles = csv_profiles()
     context: dict[str, object] = {
         "title": _("Übergabe an die Kasse"),
         "lead": _("Forderungen und Zahlungen als Datei für Ihr Finanzverfahren."),
@@ -92,7 +96,7 @@ def _page(request: StaffRequest, form: HandoverForm, *, status: int = 200) -> Ht
         ]
         if may_edit
         else [],
-        **_preview(form),
+        **_preview(form, usual=profile_choices(profiles)[0][0]),
     }
     crumbs = [Crumb(_("Kasse"), reverse(SECTION)), Crumb(_("Übergabe an die Kasse"))]
     return office_page(
@@ -100,10 +104,10 @@ def _page(request: StaffRequest, form: HandoverForm, *, status: int = 200) -> Ht
     )
 
 
-def _preview(form: HandoverForm) -> dict[str, object]:
+def _preview(form: HandoverForm, *, usual: str) -> dict[str, object]:
     today = timezone.localdate()
     if not form.is_valid():
-        return {"months": month_links(form.fields["profile"].choices[0][0], today, today, today=today)}  # type: ignore[attr-defined]
+        return {"months": month_links(usual, today, today, today=today)}
     typed = form.cleaned_data
     key, first, last = typed["profile"], typed["first_on"], typed["last_on"]
     links: dict[str, object] = {"months": month_links(key, first, last, today=today)}

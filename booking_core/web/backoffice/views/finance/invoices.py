@@ -94,12 +94,17 @@ def invoice(request: StaffRequest, uuid: UUID) -> HttpResponse:
         "actions": _invoice_actions(found, may_record=may_record, may_cancel=may(request, roles.BILL)),
         "notices": _links(found),
     }
-    crumbs = [
-        Crumb(_("Kasse"), reverse(SECTION)),
-        Crumb(_("Rechnungen"), reverse("backoffice_invoices")),
-        Crumb(found.row.number),
-    ]
-    return office_page(request, "finance/invoice.html", context, section=SECTION, crumbs=crumbs)
+    return office_page(
+        request, "finance/invoice.html", context, section=SECTION, crumbs=invoice_crumbs(found)
+    )
+
+
+def invoice_crumbs(found: InvoiceView, step: str = "") -> list[Crumb]:
+    """The way from the list of invoices to one of them, and on to a step of it."""
+    way = [Crumb(_("Kasse"), reverse(SECTION)), Crumb(_("Rechnungen"), reverse("backoffice_invoices"))]
+    if not step:
+        return [*way, Crumb(found.row.number)]
+    return [*way, Crumb(found.row.number, reverse("backoffice_invoice", args=[found.row.uuid])), Crumb(step)]
 
 
 def invoice_pdf(request: StaffRequest, uuid: UUID) -> HttpResponse:

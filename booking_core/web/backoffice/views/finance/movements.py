@@ -37,7 +37,7 @@ from booking_core.web.backoffice.pages import (
     require_all_locations,
     show_error,
 )
-from booking_core.web.backoffice.views.finance.invoices import SECTION
+from booking_core.web.backoffice.views.finance.invoices import SECTION, invoice_crumbs
 from booking_core.workflows.billing import cancel_invoice
 from booking_core.workflows.reminding import remind_of_invoice
 from design_system.contracts import Crumb
@@ -112,7 +112,7 @@ def invoice_step(request: StaffRequest, uuid: UUID, step: str) -> HttpResponse:
     if _recorded(request, form, known, uuid):
         return redirect(back)
     lead = f"{found.row.number} · {found.row.party_name}"
-    return _page(request, form, known, lead=lead, back=back, crumbs=_invoice_crumbs(found, str(known.title)))
+    return _page(request, form, known, lead=lead, back=back, crumbs=invoice_crumbs(found, str(known.title)))
 
 
 def deposit_step(request: StaffRequest, uuid: UUID, step: str) -> HttpResponse:
@@ -237,7 +237,7 @@ def _remind(request: StaffRequest, found: InvoiceView) -> HttpResponse:
         "submit": _("Ja, mahnen"),
         "cancel_url": reverse("backoffice_invoice", args=[found.row.uuid]),
     }
-    crumbs = _invoice_crumbs(found, _("Mahnen"))
+    crumbs = invoice_crumbs(found, _("Mahnen"))
     status = 409 if fault else 200
     return office_page(request, "confirm_page.html", context, section=SECTION, crumbs=crumbs, status=status)
 
@@ -255,12 +255,3 @@ def _confirm(request: StaffRequest, form: ReasonForm, **words: str) -> HttpRespo
     return office_page(
         request, "confirm_page.html", context, section=SECTION, crumbs=crumbs, status=refusal_status(form)
     )
-
-
-def _invoice_crumbs(found: InvoiceView, last: str) -> list[Crumb]:
-    return [
-        Crumb(_("Kasse"), reverse(SECTION)),
-        Crumb(_("Rechnungen"), reverse("backoffice_invoices")),
-        Crumb(found.row.number, reverse("backoffice_invoice", args=[found.row.uuid])),
-        Crumb(last),
-    ]

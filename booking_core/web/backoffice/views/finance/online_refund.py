@@ -15,9 +15,8 @@ from django.utils.translation import gettext as _
 from booking_core.finance.queries.invoices import invoice_by_uuid
 from booking_core.kernel.errors import BookingError
 from booking_core.web.backoffice.pages import StaffRequest, actor_of, office_page, require_all_locations
-from booking_core.web.backoffice.views.finance.invoices import SECTION
+from booking_core.web.backoffice.views.finance.invoices import SECTION, invoice_crumbs
 from booking_core.workflows.payments.credits import online_credit, return_credit
-from design_system.contracts import Crumb
 from design_system.templatetags.formats import euro
 
 
@@ -43,11 +42,6 @@ def refund_online(request: StaffRequest, uuid: UUID) -> HttpResponse:
         "submit": _("Ja, erstatten"),
         "cancel_url": back,
     }
-    crumbs = [
-        Crumb(_("Kasse"), reverse(SECTION)),
-        Crumb(_("Rechnungen"), reverse("backoffice_invoices")),
-        Crumb(invoice.row.number, back),
-        Crumb(_("Erstatten")),
-    ]
+    crumbs = invoice_crumbs(invoice, _("Erstatten"))
     status = 409 if fault else 200
     return office_page(request, "confirm_page.html", context, section=SECTION, crumbs=crumbs, status=status)

@@ -44,7 +44,7 @@ from booking_core.web.backoffice.presenters.finance.reminders import (
     stopped_table,
 )
 from booking_core.web.backoffice.presenters.inbox import Notice
-from booking_core.web.backoffice.views.finance.invoices import SECTION
+from booking_core.web.backoffice.views.finance.invoices import SECTION, invoice_crumbs
 from booking_core.workflows.reminding import start_reminder_run
 from booking_core.workflows.tasks import call_reminders
 from design_system.contracts import Crumb
@@ -137,7 +137,7 @@ def stop(request: StaffRequest, uuid: UUID) -> HttpResponse:
         "submit": _("Nicht mahnen"),
         "back_url": reverse("backoffice_invoice", args=[uuid]),
     }
-    crumbs = _crumbs(found.row.number, uuid, _("Mahnsperre"))
+    crumbs = invoice_crumbs(found, _("Mahnsperre"))
     status = refusal_status(form)
     return office_page(request, "form_page.html", context, section=SECTION, crumbs=crumbs, status=status)
 
@@ -158,7 +158,7 @@ def lift(request: StaffRequest, uuid: UUID) -> HttpResponse:
         "tone": "primary",
         "cancel_url": reverse("backoffice_invoice", args=[uuid]),
     }
-    crumbs = _crumbs(found.row.number, uuid, _("Mahnsperre"))
+    crumbs = invoice_crumbs(found, _("Mahnsperre"))
     return office_page(request, "confirm_page.html", context, section=SECTION, crumbs=crumbs)
 
 
@@ -174,11 +174,3 @@ def _run(uuid: UUID) -> ReminderRun:
 def _under_way(run: UUID) -> Notice:
     title = _("Ein Lauf ist noch nicht fertig.")
     return Notice("info", title, "", reverse(RUN, args=[run]), _("Lauf ansehen"))
-
-
-def _crumbs(number: str, uuid: UUID, last: str) -> list[Crumb]:
-    return [
-        Crumb(_("Kasse"), reverse(SECTION)),
-        Crumb(number, reverse("backoffice_invoice", args=[uuid])),
-        Crumb(last),
-    ]

@@ -15,6 +15,7 @@ from booking_core.finance.queries.income import income_entries, income_sum
 from booking_core.finance.queries.profile import finance_profile
 from booking_core.finance.queries.treasury import treasury_totals
 from booking_core.web.backoffice import roles
+from booking_core.web.backoffice.forms.finance.movements import SinceForm
 from booking_core.web.backoffice.pages import StaffRequest, may, office_page, require_all_locations
 from booking_core.web.backoffice.presenters.finance import today as tables
 from booking_core.web.backoffice.presenters.finance.invoices import journal_csv
@@ -68,7 +69,7 @@ def income(request: StaffRequest) -> HttpResponse:
         "lead": _("Erfasst vom %(first)s bis heute: %(sum)s")
         % {"first": long_date(since), "sum": euro(found.amount)},
         "actions": [Action(_("Als CSV laden"), csv_url, "download")],
-        "since": since,
+        "form": SinceForm(initial={"seit": since}, auto_id="filter_%s"),
         "table": tables.income_list(entries),
         "total": found.count,
     }
