@@ -1,4 +1,4 @@
-"""A rule of repetition in words: "jeden Mittwoch, 18 Uhr – 20 Uhr, bis 14. Juli 2027".
+"""A rule of repetition in words: "jeden Mittwoch, 18–20 Uhr, bis 14. Juli 2027".
 
 Not here: the dates themselves.
 """
@@ -9,7 +9,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from booking_core.engines.recurrence import LAST, Rhythm, Rule
-from design_system.formats import Language, clock, long_date
+from design_system.formats import Language, clocks, long_date
 
 
 def rule_words(rule: Rule) -> str:
@@ -20,7 +20,7 @@ def rule_words(rule: Rule) -> str:
         if rule.until
         else ngettext("%(count)s Termin", "%(count)s Termine", rule.count or 0) % {"count": rule.count}
     )
-    parts = [rhythm_words(rule), f"{clock(rule.start, language)} – {clock(rule.end, language)}", end]
+    parts = [rhythm_words(rule), clocks(rule.start, rule.end, language), end]
     if rule.without_school_holidays:
         parts.append(_("nicht in den Schulferien"))
     if rule.without_public_holidays:

@@ -112,6 +112,17 @@ def clock(instant: datetime | time, language: Language = "de", zone: ZoneInfo | 
     return f"{figures} Uhr" if language == "de" else figures
 
 
+def clocks(start: time, end: time, language: Language = "de") -> str:
+    """Print from when to when on the clock; an end at midnight is 24 o'clock.
+
+    >>> clocks(time(18), time(19, 30)), clocks(time(20), time(0)), clocks(time(9), time(10), "en")
+    ('18–19:30 Uhr', '20–24 Uhr', '09:00–10:00')
+    """
+    opening = _figures(start.hour, start.minute, language)
+    closing = _figures(end.hour or (0 if end.minute else 24), end.minute, language)
+    return f"{opening}–{closing}{' Uhr' if language == 'de' else ''}"
+
+
 def span_words(start: datetime, end: datetime, language: Language, zone: ZoneInfo) -> str:
     """Print ``[start, end)`` (aware) on the clocks of ``zone``.
 
