@@ -41,6 +41,11 @@ class Chart:
     empty_text: str = ""
 
     @property
+    def has_figures(self) -> bool:
+        """Whether there is anything to draw."""
+        return any(figure.value for row in self.rows for figure in row.figures)
+
+    @property
     def largest(self) -> int:
         """The longest column; at least 1."""
         return max([figure.value for row in self.rows for figure in row.figures] + [1])

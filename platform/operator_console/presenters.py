@@ -86,7 +86,7 @@ def town_table(found: Sequence[TownRow], fees: Mapping[int, SubscriptionView]) -
             _version_cell(row.figures),
             _when(row.figures.last_booking_at),
             _when(row.last_activity_at),
-            _when(row.created_at),
+            long_date(row.created_at),
         ]
         for row in found
     ]

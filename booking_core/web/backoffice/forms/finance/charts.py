@@ -18,7 +18,8 @@ class ChartForm(forms.Form):
         required=False,
         choices=[("paid", _("gezahlt")), ("charged", _("berechnet"))],
     )
-    location = forms.ChoiceField(label=_("Auslastung von"), required=False, widget=forms.Select(attrs={"class": "b-wide"})
+    location = forms.ChoiceField(
+        label=_("Auslastung von"), required=False, widget=forms.Select(attrs={"class": "b-wide"})
     )
 
     def __init__(
