@@ -50,7 +50,7 @@ class Demo:
 
     def __init__(self, state: Path, port: int) -> None:
         self.state = state
-        self.progress = Progress(12)
+        self.progress = Progress(13)
         self.supervisor = Supervisor(state / "log", directory=ROOT, say=lambda text: print(text, flush=True))
         self.lock = RunLock(state / "demo.lock")
         self.port = port
@@ -139,6 +139,9 @@ class Demo:
         commands = [
             Preparation("Datenbank einrichten", tables, ("migrate_schemas", "--shared", "--noinput")),
             Preparation("Vorlage für Kommunen einrichten", tables, ("prepare_template",)),
+            Preparation(
+                "Kommunen auf den neuen Stand bringen", tables, ("migrate_schemas", "--tenant", "--noinput")
+            ),
             Preparation(
                 "Dateien der Oberfläche sammeln",
                 digest([*static, ROOT / "requirements.txt"]),
