@@ -81,7 +81,6 @@ class Tenant(TenantMixin):  # type: ignore[misc]  # django-tenants ships no type
 
     state = models.CharField(max_length=20, choices=TenantState.choices, default=TenantState.PROVISIONING)
     suspended_reason = models.CharField(max_length=300, blank=True)
-    plan = models.CharField(max_length=20, default="trial")
     standing = models.CharField(
         max_length=10,
         choices=Standing.choices,

@@ -5,12 +5,14 @@ from datetime import datetime
 
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from booking_core.identity.contracts import AuditRow
 from design_system.contracts import Cell, Column, Fact, NavGroup, NavItem, SummaryRow, Table, Tone
-from design_system.templatetags.formats import clock, long_date
+from design_system.templatetags.formats import active_language, clock, long_date
 from operator_console.contracts import SchemaFigures, SignUpRow, TownHealth, TownPage, TownRow
 from operator_console.fees.presenters import fee_cell
 from subscriptions.contracts import SubscriptionView
@@ -54,6 +56,14 @@ def _when(instant: datetime | None) -> str:
     return f"{long_date(instant)}, {clock(instant)}" if instant else "–"
 
 
+def _short(instant: datetime | None) -> Cell:
+    """A moment in a narrow column."""
+    if instant is None:
+        return Cell("–")
+    shape = "j. M Y" if active_language() == "de" else "j M Y"
+    return Cell(date_format(timezone.localtime(instant), shape), note=clock(instant))
+
+
 def navigation(current: str) -> list[NavGroup]:
     """The side navigation of the console."""
     pages = (
@@ -70,9 +80,9 @@ def navigation(current: str) -> list[NavGroup]:
 def town_table(found: Sequence[TownRow], fees: Mapping[int, SubscriptionView]) -> Table:
     """The table of towns; ``fees`` by town."""
     columns = [
-        Column(_("Kommune")), Column(_("Zustand")), Column(_("Gesundheit")), Column(_("Beitrag")),
-        Column(_("Größe"), is_numeric=True), Column(_("Version")), Column(_("Letzte Buchung")),
-        Column(_("Letzte Aktivität")), Column(_("Seit")),
+        Column(_("Kommune")), Column(_("Zustand")), Column(_("Gesundheit")), Column(_("Tarif und Beitrag")),
+        Column(_("Größe"), is_numeric=True), Column(_("Version")), Column(_("Gebucht am")),
+        Column(_("Aktiv am")),
     ]  # fmt: skip
     rows: list[list[Cell | str]] = [
         [
@@ -84,9 +94,8 @@ def town_table(found: Sequence[TownRow], fees: Mapping[int, SubscriptionView]) -
             fee_cell(fees.get(row.id)),
             filesizeformat(row.figures.size_bytes),
             _version_cell(row.figures),
-            _when(row.figures.last_booking_at),
-            _when(row.last_activity_at),
-            long_date(row.created_at),
+            _short(row.figures.last_booking_at),
+            _short(row.last_activity_at),
         ]
         for row in found
     ]
@@ -114,8 +123,9 @@ def town_numbers(found: Sequence[TownRow]) -> list[Fact]:
     ]
 
 
-def town_facts(page: TownPage) -> list[SummaryRow]:
-    """Who the town is and how it is set up."""
+def town_facts(page: TownPage, fee: SubscriptionView | None) -> list[SummaryRow]:
+    """Who the town is, what it has ordered and how it is set up."""
+    plan = fee_cell(fee)
     agreement = (
         f"{page.agreement_version}, {_when(page.agreement_accepted_at)}"
         if page.agreement_accepted_at
@@ -126,11 +136,13 @@ def town_facts(page: TownPage) -> list[SummaryRow]:
         SummaryRow(_("Art"), page.kind_label),
         SummaryRow(_("Gemeindeschlüssel"), page.municipality_key or "–"),
         SummaryRow(_("Zustand"), page.row.state_label, note=page.suspended_reason),
+        SummaryRow(_("Tarif und Beitrag"), plan.text, plan.url, note=plan.note),
         SummaryRow(_("Kontakt"), [page.contact_name or "–", page.contact_email]),
         SummaryRow(_("Adressen"), [_domain_words(*entry) for entry in page.domains] or ["–"]),
         SummaryRow(_("Auftragsverarbeitung"), agreement),
         SummaryRow(_("Schema"), page.schema_name, note=_version_cell(page.row.figures).text),
         SummaryRow(_("Größe"), filesizeformat(page.row.figures.size_bytes)),
+        SummaryRow(_("Seit"), _when(page.row.created_at)),
         SummaryRow(_("Letzte Aktivität"), _when(page.row.last_activity_at)),
     ]
     if page.birth_state:

@@ -40,9 +40,10 @@ def town_list(request: HttpRequest) -> HttpResponse:
 def town(request: HttpRequest, tenant_id: int) -> HttpResponse:
     """One town: health, domains, actions, what operators did."""
     page = queries.town_page(tenant_id)
+    fee = subscriptions([tenant_id], today=timezone.localdate()).get(tenant_id)
     context = {
         "page": page,
-        "facts": presenters.town_facts(page),
+        "facts": presenters.town_facts(page, fee),
         "health": presenters.health_facts(page.health),
         "audit": presenters.audit_table(
             audit_rows(subject_type="town", subject_id=str(tenant_id)), {str(tenant_id): page.row.name}
