@@ -6,6 +6,7 @@ On the night of the spring change the axis has 23 hours and no 2 o'clock, in aut
 elapsed time, so a booking is as long on the page as it is in the hall.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -19,6 +20,7 @@ from design_system.templatetags.formats import active_language, clock, long_date
 
 _HOUR = timedelta(hours=1)
 _USUAL_HOURS = 24
+_EARLIEST_HOUR, _LATEST_HOUR = 6, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,14 @@ def day_axis(day: date, zone: ZoneInfo, *, slot_minutes: int = 15, from_hour: in
     if hours_note(day, zone) or from_hour == 0:
         return Axis(whole, slot_minutes, zone)
     return Axis(Span(at_wall_clock(day, time(from_hour), zone), whole.end), slot_minutes, zone)
+
+
+def day_axis_of(day: date, zone: ZoneInfo, *, opened: Iterable[Span], taken: Iterable[Span]) -> Axis:
+    """The day from when the first place opens, between 6 and 8 o'clock; whole where something taken lies earlier."""
+    opens = min((span.start.astimezone(zone).hour for span in opened), default=_LATEST_HOUR)
+    late = day_axis(day, zone, from_hour=min(max(opens, _EARLIEST_HOUR), _LATEST_HOUR))
+    is_early = any(span.start < late.span.start for span in taken)
+    return day_axis(day, zone, from_hour=0) if is_early else late
 
 
 def week_axis(monday: date, zone: ZoneInfo, *, slot_minutes: int = 30) -> Axis:

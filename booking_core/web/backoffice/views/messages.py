@@ -19,11 +19,12 @@ from booking_core.messaging.oversight import message_detail, outbox_page, retry_
 from booking_core.messaging.queries import outbox_counts, previews
 from booking_core.web.backoffice.pages import StaffRequest, actor_of, office_page, require_all_locations
 from booking_core.web.backoffice.presenters.cases import MESSAGE_TONES, message_table
-from booking_core.web.backoffice.views.bookings import PER_PAGE, django_page, page_number
+from booking_core.web.backoffice.views.bookings import django_page, page_number
 from design_system.contracts import Crumb, NavItem, SummaryRow
 from design_system.templatetags.formats import clock, long_date
 
 SECTION = "backoffice_messages"
+PER_PAGE = 25
 # What may a mail do inside the frame: nothing but show itself. Mails carry their styles inline.
 _MAIL_POLICY = {
     "default-src": ["'none'"],

@@ -4,6 +4,7 @@ Not here: the list of today's uses (``views.today``), moving itself (``views.boo
 """
 
 from datetime import date, timedelta
+from itertools import chain
 
 from django.http import HttpResponse
 from django.utils import timezone
@@ -19,14 +20,13 @@ from booking_core.web.backoffice import roles
 from booking_core.web.backoffice.pages import StaffRequest, may, office_page
 from booking_core.web.backoffice.presenters.lists import Action
 from booking_core.web.backoffice.presenters.plan import PlanPage, place_filter, plan_bar, plan_url
-from booking_core.web.time_axis import Axis, asked_day, day_axis, hours_note, week_axis
+from booking_core.web.time_axis import Axis, asked_day, day_axis, day_axis_of, hours_note, week_axis
 from design_system.contracts import NavItem
 from design_system.plans import BarMark, TimeBar
 from design_system.templatetags.formats import long_date
 from tenants.context import tenant_zone
 
 SECTION = "backoffice_plan"
-_EARLY_HOUR = 6
 
 
 def plan(request: StaffRequest) -> HttpResponse:
@@ -64,13 +64,14 @@ def _bar(
     zone, ids = tenant_zone(), [one.id for one in resources]
     axis = week_axis(day, zone) if is_week else day_axis(day, zone, from_hour=0)
     entries = timeline(ids, axis.span, now=timezone.now())
-    if not is_week:
-        late = day_axis(day, zone, from_hour=_EARLY_HOUR)
-        axis = axis if any(one.span.start < late.span.start for one in entries) else late
     rules = opening_rules(ids)
+    opened = {one: open_within(rules.get(one, OpeningRules()), axis.span) for one in ids}
+    if not is_week:
+        spans = chain.from_iterable(opened.values())
+        axis = day_axis_of(day, zone, opened=spans, taken=(one.span for one in entries))
     page = PlanPage(
         resources=resources,
-        opened={one: open_within(rules.get(one, OpeningRules()), axis.span) for one in ids},
+        opened=opened,
         entries=entries,
         axis=axis,
         can_move=may(request, roles.DECIDE),

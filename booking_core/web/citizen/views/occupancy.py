@@ -4,6 +4,7 @@ Not here: one resource with links to book (``resource``), the staff's plan (``ba
 """
 
 from datetime import date, timedelta
+from itertools import chain
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -22,13 +23,12 @@ from booking_core.reservations.queries.timelines import timeline
 from booking_core.web.citizen.presenters import occupancy
 from booking_core.web.citizen.presenters.links import booking_url, with_query
 from booking_core.web.citizen.presenters.weeks import monday_of, week_caption
-from booking_core.web.time_axis import Axis, asked_day, day_axis, hours_note, week_axis
+from booking_core.web.time_axis import Axis, asked_day, day_axis, day_axis_of, hours_note, week_axis
 from design_system.contracts import Crumb, NavItem
 from design_system.templatetags.formats import clock, long_date
 from tenants.context import tenant_zone
 
 _WEEK = 7
-_EARLY_HOUR = 6
 
 
 @require_safe
@@ -103,15 +103,13 @@ def _day(
     zone = tenant_zone()
     whole = day_axis(day, zone, from_hour=0)
     occupied = _occupied(resources, whole.span)
-    late = day_axis(day, zone, from_hour=_EARLY_HOUR)
-    is_early = any(
-        one.span.start < late.span.start for entries in occupied.entries.values() for one in entries
-    )
+    opened, entries = chain(*occupied.opened.values()), chain(*occupied.entries.values())
+    axis = day_axis_of(day, zone, opened=opened, taken=(one.span for one in entries))
     caption = _("Belegung %(place)s am %(day)s") % {"place": name, "day": long_date(day)}
     urls = {}
     if with_links and day >= timezone.localdate():
         urls = {one.id: booking_url(one.slug, tag=day.isoformat()) for one in resources}
-    bar = occupancy.day_bar(occupied, whole if is_early else late, day, caption=caption, urls=urls)
+    bar = occupancy.day_bar(occupied, axis, day, caption=caption, urls=urls)
     return {"bar": bar, "lead": long_date(day), "note": hours_note(day, zone), "is_empty": not resources}
 
 
