@@ -17,7 +17,7 @@ def test_kept_towns_are_brought_up_to_date_with_the_template(
     """
     found: list[Preparation] = []
     monkeypatch.setattr(demo, "run_once", lambda commands, **_: found.extend(commands))
-    monkeypatch.setattr(Path, "read_text", lambda *_, **__: "")
+    (tmp_path / "towns.txt").touch()
     run = demo.Demo(tmp_path, 8000)
     run._environment = {"DATABASE_URL": "postgres://localhost/none"}
     run._prepare()
