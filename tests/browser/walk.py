@@ -42,16 +42,19 @@ def walk(
     *,
     urlconf: str,
     look: Callable[[Page, str], None],
+    within: tuple[str, ...] = ("/",),
 ) -> set[str]:
     """Visit every route that can be reached by links from ``starts`` once; call ``look`` on each page.
 
-    Gives back the names of all visited routes. A page that does not answer 200 fails the walk.
+    Only paths that begin with one of ``within``: what lies beyond is another walk's. Gives back the names of all
+    visited routes. A page that does not answer 200 fails the walk.
     """
     waiting, seen = list(starts), set[str]()
     while waiting:
         path = waiting.pop(0)
         name = route_of(urlsplit(path).path, urlconf)
-        if not name or name in seen or name in LEAVING or any(part in path for part in NOT_PAGES):
+        is_page = name and name not in LEAVING and not any(part in path for part in NOT_PAGES)
+        if not is_page or name in seen or not path.startswith(within):
             continue
         seen.add(name)
         answer = page.goto(origin + path)

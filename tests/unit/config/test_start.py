@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from config.settings.environment import read_environment
+
 ROOT = Path(__file__).resolve().parents[3]
 RIGHT = {
     "SECRET_KEY": "k" * 25 + "0123456789abcdefghijklmnop",
@@ -53,29 +55,41 @@ WRONG = [
 
 @pytest.mark.parametrize(("variable", "value", "words"), WRONG)
 def test_a_wrong_value_stops_the_start_with_its_name_and_a_reason(
-    variable: str, value: str, words: str
+    variable: str, value: str, words: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    done = _start("production", **{variable: value})
-    assert done.returncode == 1
-    assert done.stderr.startswith("Biletado cannot start, the environment is wrong:")
-    (line,) = [line for line in done.stderr.splitlines() if line.startswith("  ")]
+    for name, right in {**RIGHT, variable: value}.items():
+        monkeypatch.setenv(name, right)
+    with pytest.raises(SystemExit) as stopped:
+        read_environment()
+    told = str(stopped.value)
+    assert told.startswith("Biletado cannot start, the environment is wrong:")
+    (line,) = [line for line in told.splitlines() if line.startswith("  ")]
     assert line.startswith(f"  {variable}: ")
     assert words in line
-    assert "Traceback" not in done.stderr
     assert value not in line or variable not in {"DATABASE_URL", "SENTRY_DSN"}
 
 
-@pytest.mark.parametrize(
-    ("variable", "value"),
-    [("SECRET_KEY", ""), ("SECRET_KEY", "short"), ("DATABASE_URL", ""), ("REDIS_URL", ""), ("SCHEME", "http"),
-     ("BASE_HOST", "")],
-)  # fmt: skip
+def test_a_process_with_a_wrong_value_ends_without_a_traceback() -> None:
+    done = _start("production", PORT="viele")
+    assert done.returncode == 1
+    assert done.stderr.startswith("Biletado cannot start, the environment is wrong:\n  PORT: ")
+    assert "Traceback" not in done.stderr
+
+
+NEEDED = [("SECRET_KEY", ""), ("SECRET_KEY", "short"), ("DATABASE_URL", ""), ("REDIS_URL", ""), ("SCHEME", "http"),
+          ("BASE_HOST", "")]  # fmt: skip
+
+
+@pytest.mark.parametrize(("variable", "value"), NEEDED)
 def test_production_needs_what_a_laptop_does_not(variable: str, value: str) -> None:
     refused = _start("production", **{variable: value})
     assert refused.returncode == 1
     assert f"  {variable}: " in refused.stderr
     assert "Traceback" not in refused.stderr
-    assert _start("local", **{variable: value}).stdout == "started\n"
+
+
+def test_a_laptop_needs_none_of_it() -> None:
+    assert _start("local", **dict(NEEDED)).stdout == "started\n"
 
 
 def test_all_faults_are_told_at_once() -> None:

@@ -24,6 +24,7 @@ from tests.unit.engines.ordinance.documents import PATHS, document
 from tests.unit.web.entry_pages import sent_back
 
 FIELDS = "design_system/forms/fields.html"
+ENOUGH, FEWEST_KINDS = 2, 15
 Forms = Iterator[tuple[str, Any, dict[str, Any]]]
 
 
@@ -68,16 +69,19 @@ def test_saving_every_form_unchanged_leaves_every_document_equal(name: str) -> N
     assert _assert_unchanged(name, _all_forms(name)) > 5
 
 
-@pytest.mark.parametrize("name", [path.stem for path in PATHS])
-def test_saving_forms_unchanged_leaves_the_document_equal(name: str) -> None:
+def test_saving_forms_unchanged_leaves_the_document_equal() -> None:
+    """The first forms of each kind in each document, until a kind was seen often enough; ``make prove`` takes all."""
     seen: dict[str, int] = {}
-    few = []
-    for place, groups, entry in _all_forms(name):
-        kind = f"{place.split('/')[0]}{place.count('/')}"
-        seen[kind] = seen.get(kind, 0) + 1
-        if seen[kind] == 1:
-            few.append((place, groups, entry))
-    assert _assert_unchanged(name, iter(few)) > 3
+    for path in PATHS:
+        few, here = [], set()
+        for place, groups, entry in _all_forms(path.stem):
+            kind = f"{place.split('/')[0]}{place.count('/')}"
+            if kind not in here and seen.get(kind, 0) < ENOUGH:
+                here.add(kind)
+                seen[kind] = seen.get(kind, 0) + 1
+                few.append((place, groups, entry))
+        _assert_unchanged(path.stem, iter(few))
+    assert len(seen) > FEWEST_KINDS
 
 
 @pytest.mark.parametrize("name", [path.stem for path in PATHS])
