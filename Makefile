@@ -36,7 +36,7 @@ bench: setup ## measure search, booking and birth on 2.19 million bookings, agai
 bench-tenants: setup ## measure a page among 1,000 towns against one alone, and a worker's memory after visiting all
 	@exec $(VENV_PYTHON) -m infra.bench_tenants
 
-bench-pages: setup ## measure how long starting takes and how quick the main pages are
+bench-pages: setup ## measure how long starting takes, how quick the main pages are, and what one costs on a phone
 	@exec $(VENV_PYTHON) -m infra.bench_pages
 
 screenshots: setup-test ## take pictures of the main pages into var/screenshots

@@ -1,6 +1,6 @@
-"""``make bench-pages``: measure how long starting takes and how quick the main pages are, into ``var/bench``.
+"""``make bench-pages``: how long starting takes, how quick the main pages are, and what one costs on a phone.
 
-Not here: limits; a number that must hold is a test. Compare numbers of one machine only.
+Into ``var/bench``. Not here: limits; a number that must hold is a test. Compare times of one machine only.
 """
 
 import http.client
@@ -14,6 +14,8 @@ import time
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
+from infra.benchmarks.phone import phone_row
+from infra.benchmarks.rows import table
 from infra.demo_process import VAR, running_demo
 from infra.screenshot_pages import PAGES
 
@@ -38,11 +40,13 @@ def main() -> int:
             page.name: addresses[page.host].rstrip("/") + page.path for page in PAGES if not page.signed_in
         }
         result["pages"] = {name: _measured(address) for name, address in pages.items()}
+        on_a_phone = phone_row(demo, PAGES)
+        result["phone"] = on_a_phone.to_data()
     folder = VAR / "bench"
     folder.mkdir(parents=True, exist_ok=True)
     text = json.dumps(result, indent=2)
     (folder / f"{datetime.now(UTC):%Y%m%d-%H%M%S}.json").write_text(text + "\n")
-    print(text)
+    print(f"{text}\n{table([on_a_phone])}")
     return 0
 
 

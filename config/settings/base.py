@@ -125,7 +125,6 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.template.context_processors.tz",
                 "config.page_context.site",
-                "booking_core.web.page_frame.frame",
             ],
         },
     }

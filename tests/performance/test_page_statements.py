@@ -83,6 +83,23 @@ def test_a_signed_in_search_takes_four(
     assert _said(taken) == [SESSION, ACCOUNT, TAKEN, DAYS]
 
 
+@pytest.mark.parametrize("view", ["monat", "tag"])
+def test_the_times_of_one_place_take_one(
+    town_client: Client,  # noqa: F811
+    saal: ResourceView,  # noqa: F811
+    day: date,  # noqa: F811
+    settle: Callable[[], None],
+    view: str,
+) -> None:
+    """Opening hours and tariffs are in memory; a stranger has no session to read."""
+    settle()
+    query = {"ansicht": view, "datum": day.isoformat()}
+    town_client.get(f"/raum/{saal.slug}/", query)
+    with CaptureQueriesContext(connection) as taken:
+        assert town_client.get(f"/raum/{saal.slug}/", query).status_code == 200
+    assert _said(taken) == [DAYS]
+
+
 def test_sending_a_booking_as_a_guest(
     town_client: Client,  # noqa: F811
     saal: ResourceView,  # noqa: F811
