@@ -64,7 +64,7 @@ def _visit(browser: Browser, demo: RunningDemo, wanted: Page) -> Visit:
     context = _phone(browser, with_scripts=True)
     page, answers = context.new_page(), list[Response]()
     page.on("response", lambda answer: answers.append(answer))
-    page.goto(address, wait_until="networkidle")
+    page.goto(address, wait_until="load")
     moved = float(page.evaluate(_SHIFT))
     kilobytes = sum(_bytes(one) for one in answers) / 1000
     context.close()
