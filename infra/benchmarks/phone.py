@@ -63,7 +63,7 @@ def _visit(browser: Browser, demo: RunningDemo, wanted: Page) -> Visit:
     address = _address(browser, demo, wanted)
     context = _phone(browser, with_scripts=True)
     page, answers = context.new_page(), list[Response]()
-    page.on("response", lambda answer: answers.append(answer))
+    page.on("response", answers.append)
     page.goto(address, wait_until="load")
     moved = float(page.evaluate(_SHIFT))
     kilobytes = sum(_bytes(one) for one in answers) / 1000
