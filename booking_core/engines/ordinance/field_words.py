@@ -26,6 +26,7 @@ FIELDS: dict[str, LocalizedText] = {
         ("pieces", "Stückzahl", "pieces"),
         ("unit", "Einheit", "unit"),
         ("max_quantity", "Höchstzahl", "greatest quantity"),
+        ("resource", "Angebot", "offer"),
         ("resources", "Nur bei", "only with"),
         ("groups", "Nur für Gruppen", "only for groups"),
         ("purposes", "Nur für Zwecke", "only for purposes"),

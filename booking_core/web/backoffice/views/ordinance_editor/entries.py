@@ -229,7 +229,8 @@ def _page(
         "confirm_url": reverse("backoffice_draft_example_confirm", args=[draft.id, address.id])
         if old and section.slug == EXAMPLES else "",
     }  # fmt: skip
-    crumbs = [Crumb(str(section.title), section_url(draft.id, section.slug)), Crumb(name)]
+    last = _("Zeile %(number)s") % {"number": address.row + 1} if address.inner and old else name
+    crumbs = [Crumb(str(section.title), section_url(draft.id, section.slug)), Crumb(last)]
     return editor_page(
         request, "entry.html", draft, context, section=section.slug, crumbs=crumbs, status=status
     )
