@@ -9,6 +9,7 @@ import gc
 from django.conf import settings
 from django.urls import get_resolver
 
+control_socket_disable = True  # nobody asks it, and two servers of one user would share its file
 preload_app = True  # read once, before the workers part: they share what the parent has read
 
 
