@@ -37,7 +37,7 @@ def readiness() -> HttpResponse:
     """503 while the database does not answer; without Redis 200, and "degraded" in plain sight."""
     parts = {"database": _database_answers(), "redis": _redis_answers()}
     status = "unavailable" if not parts["database"] else "ok" if parts["redis"] else "degraded"
-    return JsonResponse({"status": status, **parts}, status=200 if parts["database"] else 503)
+    return _told(status, parts, is_red=not parts["database"])
 
 
 def health() -> HttpResponse:
@@ -45,7 +45,13 @@ def health() -> HttpResponse:
     parts = {"database": _database_answers(), "redis": _redis_answers()}
     parts["background"] = parts["redis"] and is_background_alive()
     is_well = all(parts.values())
-    return JsonResponse({"status": "ok" if is_well else "degraded", **parts}, status=200 if is_well else 503)
+    return _told("ok" if is_well else "degraded", parts, is_red=not is_well)
+
+
+def _told(status: str, parts: dict[str, bool], *, is_red: bool) -> HttpResponse:
+    answer = JsonResponse({"status": status, **parts}, status=503 if is_red else 200)
+    answer._has_been_logged = True  # type: ignore[attr-defined]  # whoever asks every ten seconds is told; no error each time
+    return answer
 
 
 def _database_answers() -> bool:
