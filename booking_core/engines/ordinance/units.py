@@ -3,6 +3,8 @@
 Not here: counting them (``measuring``).
 """
 
+import re
+
 from booking_core.engines.ordinance.contracts import LocalizedText
 from booking_core.engines.ordinance.language.measures import Measure
 from booking_core.engines.ordinance.language.model import Ordinance
@@ -60,10 +62,25 @@ _OF_COUNT = {
     "resources": "resource",
     "area_m2": "m2",
 }
+_OF_STEP = {"minutes": "min", "hours": "h", "days": "d", "persons": "p"}
+_STEPS = {
+    "min": LocalizedText("Minuten", "minutes"),
+    "h": LocalizedText("Stunden", "hours"),
+    "d": LocalizedText("Tage", "days"),
+    "p": LocalizedText("Personen", "persons"),
+}
+_STEPPED = re.compile(rf"^(started_)?(\d+)({'|'.join(_STEPS)})$")
 
 
 def unit_of(measure: Measure) -> str:
-    """The unit a measure counts in, where the rule names none."""
+    """The unit a measure counts in, where the rule names none; of steps the step.
+
+    >>> unit_of(Measure.model_validate({"count": "hours", "step": "0.5", "round": "up"}))
+    'started_30min'
+    """
+    stepped = _step_of(measure) if measure.step != 1 else None
+    if stepped is not None:
+        return stepped
     if measure.count == "hours" and measure.round == "up" and measure.step == 1:
         return "started_hour"
     if measure.count is not None:
@@ -73,9 +90,25 @@ def unit_of(measure: Measure) -> str:
     return "piece"
 
 
+def _step_of(measure: Measure) -> str | None:
+    """A price of each step must not be told as one of each hour; part of an hour is told in minutes."""
+    short, size = _OF_STEP.get(measure.count or "", ""), measure.step
+    if short == "h" and size % 1:
+        short, size = "min", size * 60
+    if not short or size % 1:
+        return None
+    return f"{'started_' if measure.round == 'up' else ''}{int(size)}{short}"
+
+
 def unit_label(ordinance: Ordinance, unit: str) -> LocalizedText:
     """The unit in words; an unknown one is its own word."""
     for own in ordinance.units:
         if own.id == unit:
             return LocalizedText(own.label.de, own.label.en)
-    return UNITS.get(unit, LocalizedText(unit, unit))
+    stepped = _STEPPED.match(unit)
+    if stepped is None:
+        return UNITS.get(unit, LocalizedText(unit, unit))
+    started, size, short = stepped.groups()
+    words = _STEPS[short]
+    german, english = ("angefangene ", "started ") if started else ("", "")
+    return LocalizedText(f"{german}{size} {words.de}", f"{english}{size} {words.en}")

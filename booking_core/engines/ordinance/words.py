@@ -12,7 +12,7 @@ from booking_core.engines.ordinance.language.measures import Measure
 from booking_core.engines.ordinance.language.model import Named, Ordinance
 from booking_core.engines.ordinance.language.prices import Band, Price, Pricing
 from booking_core.engines.ordinance.language.vocabulary import Notice, Period, Range, Season
-from booking_core.engines.ordinance.units import UNITS
+from booking_core.engines.ordinance.units import UNITS, unit_label
 
 _WEEKDAYS = {
     "mon": ("Mo", "Mon"),
@@ -75,7 +75,7 @@ class Words:
 
     def unit(self, name: str) -> LocalizedText:
         """A unit in words; an unknown one is its own word."""
-        return self.units.get(name) or LocalizedText(name, name)
+        return self.units.get(name) or unit_label(self.ordinance, name)
 
     def condition(self, when: When, *, without: Sequence[str] = ()) -> LocalizedText:
         """What a condition asks for; empty where it asks for nothing (or only for fields in ``without``)."""

@@ -3,6 +3,7 @@
 Not here: whole ordinances (``test_examples``, ``test_worked_bookings``), properties (``test_properties``).
 """
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -156,6 +157,23 @@ def test_a_request_that_is_wrong_is_told_from_its_first_character() -> None:
 def test_a_share_is_taken_of_the_whole(percent: str, due: int) -> None:
     share = f"price: {{of: rates, percent: {percent}}}"
     assert asked(mill(("price: 200", share))).deposit == Money(due)
+
+
+@pytest.mark.parametrize(
+    ("measure", "quantity", "told"),
+    [
+        ("{count: hours, step: 0.5, round: up}", 10, "7,00 € je angefangene 30 Minuten"),
+        ("{count: hours, step: 4, round: up}", 2, "7,00 € je angefangene 4 Stunden"),
+        ("{count: minutes, step: 45}", Decimal(300) / 45, "7,00 € je 45 Minuten"),
+        ("hour", 5, "7,00 € je Stunde"),
+    ],
+)
+def test_a_price_of_a_step_is_not_told_as_one_of_an_hour(measure: str, quantity: int, told: str) -> None:
+    """Seen red without ``_step_of``: the page promised 7 euro an hour and charged them for each half."""
+    document = mill(("measure: started_hour, price: 7, unit: block", f"measure: {measure}, price: 7"))
+    (line,) = (one for one in asked(document, resources=["shed"]).lines if one.rule == "shed_rate")
+    assert round(line.quantity, 3) == round(Decimal(quantity), 3)
+    assert [row.price.de for row in price_table(document, "shed") if row.rule == "shed_rate"] == [told]
 
 
 def test_a_stored_rule_is_the_rule() -> None:
