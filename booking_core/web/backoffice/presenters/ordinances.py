@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from booking_core.engines.ordinance import CheckReport, Document, price_table
 from booking_core.ordinances.contracts import OrdinanceView, VersionRow
+from booking_core.web.backoffice.presenters.ordinance_editor.examples import difference_in_words
 from booking_core.web.backoffice.presenters.quotes import in_words
 from design_system.contracts import Cell, Column, Table
 from design_system.templatetags.formats import long_date
@@ -171,11 +172,7 @@ def examples_view(report: CheckReport) -> ExamplesView:
                     Cell(_("stimmt"), tone="success")
                     if result.passed
                     else Cell(_("stimmt nicht"), tone="danger"),
-                    "; ".join(
-                        _("%(field)s: erwartet %(expected)s, berechnet %(actual)s")
-                        % {"field": one.field, "expected": one.expected, "actual": one.actual}
-                        for one in result.differences
-                    ),
+                    "; ".join(difference_in_words(one) for one in result.differences),
                 ]
                 for result in report.results
             ],
