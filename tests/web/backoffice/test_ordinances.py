@@ -63,6 +63,7 @@ def test_a_version_whose_examples_fail_is_not_published(office: Office, administ
     shown = administrator.get(publish)
     assert shown.context["can_publish"] is False
     assert "stimmt nicht" in shown.content.decode()
+    assert "Summe: erwartet 91.00, berechnet 90.00" in shown.content.decode()
     refused = administrator.post(
         publish, {"revision": "0", "valid_from": "2027-01-01", "council_decision": "Rat"}
     )
