@@ -9,7 +9,9 @@ from booking_core.engines.tax import Exemption, TaxPeriod, TaxStatus
 from booking_core.finance.contracts import ProfileView, ReminderStep
 from booking_core.finance.errors import NotSetUp
 from booking_core.finance.models import FinanceProfile
+from booking_core.finance.paper.content import PaperParty
 from booking_core.kernel.money import Money
+from tenants.context import current_tenant
 
 
 def finance_profile() -> ProfileView | None:
@@ -62,4 +64,21 @@ def profile_view(row: FinanceProfile) -> ProfileView:
         fees_online=row.fees_online,
         deposit_online=row.deposit_online,
         pays_first=row.pays_first,
+    )
+
+
+def seller_of(profile: ProfileView) -> PaperParty:
+    """The town as it stands on its papers."""
+    town = current_tenant()
+    return PaperParty(
+        name=town.official_name,
+        street=town.street,
+        postal_code=town.postal_code,
+        city=town.city,
+        email=town.contact_email,
+        phone=town.contact_phone,
+        contact=town.contact_name,
+        register_id=town.municipality_key or town.slug,
+        tax_number=profile.tax_number,
+        vat_id=profile.vat_id,
     )

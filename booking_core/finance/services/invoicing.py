@@ -18,10 +18,10 @@ from booking_core.engines.payment_reference import make_reference
 from booking_core.finance.contracts import InvoiceDraft, InvoiceView, ProfileView
 from booking_core.finance.errors import InvoiceClosed
 from booking_core.finance.models import Account, EntryKind, Invoice, InvoiceKind, InvoiceLine, LedgerEntry
-from booking_core.finance.paper.content import Paper, PaperParty
+from booking_core.finance.paper.content import Paper
 from booking_core.finance.paper.pdf import invoice_pdf
 from booking_core.finance.queries.invoices import invoice_by_uuid
-from booking_core.finance.queries.profile import required_profile
+from booking_core.finance.queries.profile import required_profile, seller_of
 from booking_core.finance.services.drafting import write_cancellation, write_paper
 from booking_core.finance.services.numbers import DocumentNumber, next_number
 from booking_core.finance.services.posting import post_entry
@@ -29,7 +29,6 @@ from booking_core.identity.contracts import Actor, Mandate
 from booking_core.identity.mandates import mandates_of
 from booking_core.identity.services import audit
 from booking_core.kernel.errors import InvalidInput, NotFound
-from tenants.context import current_tenant
 
 _PAYMENT_KINDS = (EntryKind.PAYMENT, EntryKind.REFUND, EntryKind.MOVED, EntryKind.REVERSAL)
 
@@ -54,7 +53,7 @@ def issue_invoice(
     paper = write_paper(
         draft,
         profile,
-        seller=_seller(profile),
+        seller=seller_of(profile),
         number=str(number),
         reference=reference,
         issued_on=day,
@@ -183,19 +182,3 @@ def _usable_mandate(draft: InvoiceDraft, profile: ProfileView, day: date) -> Man
         return None
     due_on = day + timedelta(days=profile.payment_days)
     return mandates_of([draft.party_id], on=due_on).get(draft.party_id)
-
-
-def _seller(profile: ProfileView) -> PaperParty:
-    town = current_tenant()
-    return PaperParty(
-        name=town.official_name,
-        street=town.street,
-        postal_code=town.postal_code,
-        city=town.city,
-        email=town.contact_email,
-        phone=town.contact_phone,
-        contact=town.contact_name,
-        register_id=town.municipality_key or town.slug,
-        tax_number=profile.tax_number,
-        vat_id=profile.vat_id,
-    )

@@ -59,6 +59,9 @@ urlpatterns = [
         "entry_reverse",
         roles.RECORD_MONEY,
     ),
+    office_door(
+        "kasse/eintraege/<uuid:uuid>/quittung.pdf", require_safe(invoices.receipt), "receipt", roles.SEE_MONEY
+    ),
     office_door("kasse/kontoauszuege/", _form(statements.statements), "statements", roles.RECORD_MONEY),
     office_door(
         "kasse/kontoauszuege/sichere/",

@@ -3,15 +3,18 @@
 Not here: single invoices (``invoices``).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from booking_core.finance.contracts import DepositView
+from booking_core.finance.contracts import DepositView, EntryView
 from booking_core.finance.queries.payments import payments_of_booking
+from booking_core.finance.queries.receipts import has_receipt
 from booking_core.finance.queries.treasury import money_of_booking
 from booking_core.identity.contracts import StaffMember
+from booking_core.kernel.money import Money
 from booking_core.reservations.contracts import BookingView
 from booking_core.web.backoffice import roles
 from booking_core.web.backoffice.presenters.finance.invoices import invoice_table
@@ -27,6 +30,7 @@ class MoneyPanel:
 
     invoices: Table
     deposit: list[SummaryRow]
+    receipts: list[Action]
     actions: list[Action]
     online: Table
 
@@ -54,7 +58,22 @@ def booking_money_panel(booking: BookingView, member: StaffMember) -> MoneyPanel
         return None
     table = invoice_table(money.invoices, caption=_("Rechnungen"), with_party=False)
     paid = payment_table(online, caption=_("Zahlungen online"), with_party=False)
-    return MoneyPanel(table, _deposit_rows(deposit), actions, paid)
+    return MoneyPanel(table, _deposit_rows(deposit), _deposit_receipts(money.entries), actions, paid)
+
+
+def _deposit_receipts(entries: Sequence[EntryView]) -> list[Action]:
+    """Receipts of what was handed over; those of payments stand on their invoice."""
+    return [
+        Action(
+            _("Quittung: %(what)s %(amount)s")
+            % {"what": entry.kind_label, "amount": euro(Money(abs(entry.amount.cents)))},
+            reverse("backoffice_receipt", args=[entry.uuid]),
+            "download",
+            "tertiary",
+        )
+        for entry in entries
+        if entry.account == "deposit" and has_receipt(entry)
+    ]
 
 
 def _deposit_rows(deposit: DepositView | None) -> list[SummaryRow]:

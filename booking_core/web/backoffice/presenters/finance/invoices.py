@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from booking_core.finance.contracts import DepositView, EntryView, InvoiceRow, InvoiceView
 from booking_core.finance.paper.wording import exemption_words
+from booking_core.finance.queries.receipts import has_receipt
 from booking_core.kernel.money import Money
 from booking_core.kernel.spans import Span
 from booking_core.web.backoffice.presenters.spreadsheets import csv_text
@@ -121,12 +122,14 @@ def entry_table(
     entries: Sequence[EntryView], *, may_correct: bool = False, with_source: bool = False
 ) -> Table:
     """Movements, oldest first; what is owed grows with plus and falls with minus."""
+    has_receipts = any(has_receipt(entry) for entry in entries)
     columns = [
         Column(_("Was")),
         *([Column(_("Zu")), Column(_("Kundschaft"))] if with_source else []),
         Column(_("Tag")),
         Column(_("Betrag"), is_numeric=True),
         Column(_("Wer")),
+        *([Column(_("Quittung"), is_hidden_label=True)] if has_receipts else []),
         *([Column(_("Berichtigen"), is_hidden_label=True)] if may_correct else []),
     ]
     return Table(
@@ -135,11 +138,21 @@ def entry_table(
         is_dense=True,
         is_stacked=True,
         columns=columns,
-        rows=[_entry_cells(entry, may_correct=may_correct, with_source=with_source) for entry in entries],
+        rows=[
+            _entry_cells(entry, may_correct=may_correct, with_source=with_source, has_receipts=has_receipts)
+            for entry in entries
+        ],
     )
 
 
-def _entry_cells(entry: EntryView, *, may_correct: bool, with_source: bool) -> list[Cell | str]:
+def receipt_link(entry: EntryView) -> Cell | str:
+    """Where the receipt is; empty for movements without."""
+    return Cell(_("Quittung"), reverse("backoffice_receipt", args=[entry.uuid])) if has_receipt(entry) else ""
+
+
+def _entry_cells(
+    entry: EntryView, *, may_correct: bool, with_source: bool, has_receipts: bool
+) -> list[Cell | str]:
     note = " · ".join(
         words
         for words in (entry.way_label, entry.text, _("berichtigt") if entry.is_reversed else "")
@@ -162,6 +175,7 @@ def _entry_cells(entry: EntryView, *, may_correct: bool, with_source: bool) -> l
         long_date(entry.valued_on),
         euro(entry.amount),
         Cell(entry.actor_label, note=f"{long_date(entry.at)}, {clock(entry.at)}"),
+        *([receipt_link(entry)] if has_receipts else []),
         *correct,
     ]
 

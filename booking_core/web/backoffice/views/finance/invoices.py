@@ -13,10 +13,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from booking_core.finance.contracts import InvoiceFilter, InvoiceView, ReminderStop
+from booking_core.finance.paper.receipt import receipt_pdf
 from booking_core.finance.paper.xml import invoice_xml
 from booking_core.finance.queries.deposits import LISTS, deposits
 from booking_core.finance.queries.entries import journal, journal_lines
 from booking_core.finance.queries.invoices import invoice_by_uuid, invoice_file, invoice_rows
+from booking_core.finance.queries.receipts import receipt_of
 from booking_core.web.backoffice import roles
 from booking_core.web.backoffice.forms.finance.movements import InvoiceFilterForm, PeriodForm
 from booking_core.web.backoffice.pages import StaffRequest, may, office_page, require_all_locations
@@ -119,6 +121,14 @@ def invoice_as_xml(request: StaffRequest, uuid: UUID) -> HttpResponse:
     require_all_locations(request)
     found = invoice_by_uuid(uuid)
     return _file(invoice_xml(found.paper), "application/xml", f"{found.row.number}.xml")
+
+
+def receipt(request: StaffRequest, uuid: UUID) -> HttpResponse:
+    """The receipt of a movement on site."""
+    require_all_locations(request)
+    found = receipt_of(uuid)
+    name = f"{_('Quittung')}-{found.number.replace('/', '-')}.pdf"
+    return _file(receipt_pdf(found), "application/pdf", name)
 
 
 def deposit_list(request: StaffRequest) -> HttpResponse:
