@@ -140,7 +140,7 @@ def test_the_clerk_confirms_and_the_mail_brings_the_calendar_file(stack: Stack, 
 
 
 def test_the_time_is_taken_now_and_a_second_try_is_refused_in_a_sentence(stack: Stack, page: Page) -> None:
-    """Seen red with the clerk's confirmation left out and the request declined: the hall is offered again."""
+    """Seen red with the booking's rows of ``Occupancy`` deleted: the hall is offered again."""
     day = saturday()
     page.goto(stack.origin("borgstedt") + "/")
     _search(page, day)
