@@ -1,6 +1,6 @@
 """Two clerks and the clock write the same club's month at once: one invoice.
 
-Meant to go red: without the locks on the bookings every one of them writes the month.
+Seen red on 1 December 2026: without the locks on the bookings every one of them writes the month.
 """
 
 from booking_core.finance.models import Invoice

@@ -1,8 +1,8 @@
 """A process that pays or refunds is really killed (SIGKILL), at every point between its commits and its calls.
 
 Afterwards the reconciler runs, and then: what the provider took and gave back stands in the ledger to the cent,
-nobody paid twice, a paid booking is firm, nothing is left half done. Meant to go red: without the row committed
-before the call, and without ``may_follow``.
+nobody paid twice, a paid booking is firm, nothing is left half done. It is to go red without the row committed before
+the call; that was not taken away yet. ``may_follow`` has a test of its own (``test_payments_never_twice``).
 
 Not here: the same points without a kill (``tests.integration.workflows.test_payments_never_twice``).
 """

@@ -1,6 +1,6 @@
 """Reminders in steps, sent together, stopped in dispute; nobody is reminded twice of the same thing.
 
-How each is meant to go red stands with it.
+How each was seen red (1 December 2026) stands with it.
 """
 
 from datetime import date, datetime, timedelta
@@ -38,7 +38,7 @@ def mails() -> int:
 
 
 def test_many_are_reminded_together_and_a_second_delivery_finds_nothing(treasury: Treasury) -> None:
-    """Meant to go red without the look at ``reminder_result`` in ``locked_waiting`` and ``waiting_in_run``."""
+    """Seen red without the look at ``reminder_result`` in ``locked_waiting`` and ``waiting_in_run``."""
     uuids = [treasury.invoice(5000, day=number).row.uuid for number in (1, 2, 3)]
     assert due_reminders(today=day(20)) == ()
     due = due_reminders(today=day(22))
@@ -60,7 +60,7 @@ def test_many_are_reminded_together_and_a_second_delivery_finds_nothing(treasury
 
 
 def test_what_is_in_an_open_run_is_in_no_second_one(treasury: Treasury) -> None:
-    """Meant to go red without leaving open runs out of ``due_reminders``."""
+    """Seen red without leaving open runs out of ``due_reminders``."""
     uuid = treasury.invoice().row.uuid
     start_reminder_run([uuid], actor=treasury.kim, now=in_days(22))
     with pytest.raises(NothingToRemind):
@@ -69,7 +69,7 @@ def test_what_is_in_an_open_run_is_in_no_second_one(treasury: Treasury) -> None:
 
 
 def test_the_ledger_takes_each_reminder_once(treasury: Treasury) -> None:
-    """Meant to go red with a key of chance (``uuid4``) instead of the invoice's and the step's."""
+    """Seen red with a key of chance (``uuid4``) instead of the invoice's and the step's."""
     uuid = treasury.invoice().row.uuid
     reminders.remind(uuid, actor=treasury.kim, now=in_days(22))
     entry = LedgerEntry.objects.get(kind="reminder")
@@ -81,7 +81,7 @@ def test_the_ledger_takes_each_reminder_once(treasury: Treasury) -> None:
 
 
 def test_an_invoice_in_dispute_is_left_in_peace(treasury: Treasury) -> None:
-    """Meant to go red without ``is_stopped`` in ``remind``, and without ``_stopped`` in ``due_reminders``."""
+    """Seen red without ``is_stopped`` in ``remind``, and without ``_stopped`` in ``due_reminders``."""
     uuid = treasury.invoice().row.uuid
     with pytest.raises(InvalidInput):
         reminders.stop_reminders(uuid, reason=" ", until=None, actor=treasury.kim, now=timezone.now())
@@ -103,7 +103,7 @@ def test_an_invoice_in_dispute_is_left_in_peace(treasury: Treasury) -> None:
     "change", [{"gross_cents": 1}, {"number": "R-1"}, {"content": {}}, {"reason": "neu"}]
 )
 def test_the_document_itself_stays_as_it_was(treasury: Treasury, change: dict[str, object]) -> None:
-    """Meant to go red with the trigger taken off the table."""
+    """Seen red with the trigger taken off the table."""
     uuid: UUID = treasury.invoice().row.uuid
     Invoice.objects.filter(uuid=uuid).update(reminder_run=uuid4(), reminder_step=1)
     with pytest.raises(DatabaseError, match="final"), transaction.atomic():

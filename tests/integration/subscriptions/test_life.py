@@ -1,6 +1,6 @@
 """A town's way through trial, order, invoice, reminders, reading only and back, one test per passage.
 
-Meant to go red: with ``refresh_standing`` left out of ``record_payment`` a paid town stays read-only.
+Seen red on 1 December 2026: with ``refresh_standing`` left out of ``record_payment`` a paid town stays read-only.
 """
 
 from datetime import date, timedelta

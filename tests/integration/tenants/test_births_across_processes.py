@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from base64 import b64encode
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -75,6 +76,20 @@ def _assert_one_whole_town(job: ProvisioningJob) -> None:
     assert len(job.steps_done) == len(set(job.steps_done)) == len(steps.all_steps())
 
 
+def _wait_until_the_dead_hold_nothing() -> None:
+    """PostgreSQL notices a moment later that nobody is there any more; until then a birth counts as being worked on."""
+    for _moment in range(200):
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = database "
+                "WHERE locktype = 'advisory' AND datname = current_database()"
+            )
+            if cursor.fetchone() == (0,):
+                return
+        time.sleep(0.05)
+    raise AssertionError("a process that is dead still holds its lock")
+
+
 def _work_and_die(job: ProvisioningJob, at: str) -> None:
     """A worker of its own, killed at the end of a step, before the note that it is done is committed."""
     done = subprocess.run(
@@ -82,6 +97,7 @@ def _work_and_die(job: ProvisioningJob, at: str) -> None:
         cwd=settings.BASE_DIR, env={**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings.test"}, check=False,
     )  # fmt: skip
     assert done.returncode == -signal.SIGKILL
+    _wait_until_the_dead_hold_nothing()
     job.refresh_from_db()
     assert (job.state, job.step) == (ProvisioningState.RUNNING, at)
 

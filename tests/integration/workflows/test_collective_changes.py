@@ -1,6 +1,6 @@
 """A collective invoice after which a booking changed: proposed with its difference, replaced once, what was paid moves.
 
-How each is meant to go red stands with it.
+How each was seen red (1 December 2026) stands with it.
 """
 
 import pytest
@@ -26,7 +26,7 @@ __all__ = ["club"]
 
 
 def test_a_change_after_the_invoice_is_proposed_and_replaced_once(club: list[BookingView]) -> None:
-    """Meant to go red without ``replaces``: what was paid stays behind on the cancelled invoice."""
+    """Seen red without ``replaces``: what was paid stays behind on the cancelled invoice."""
     bill_clubs(now=OCTOBER)
     uuid = Invoice.objects.get().uuid
     ledger.record_payment(uuid, movement(6000), actor=CLERK, now=timezone.now())

@@ -159,7 +159,7 @@ def test_a_deposit_paid_after_the_booking_is_off_goes_back(
 
 
 def test_a_reservation_that_runs_out_tells_both_sides_once(stripe: Stripe, secured: BookingView) -> None:
-    """Card networks let go after about seven days. Meant to go red without ``_hold_is_gone``."""
+    """Card networks let go after about seven days. Seen red without ``_hold_is_gone``."""
     stripe.advance(8 * 24 * 3600)
     for _twice in range(2):
         look_after_slow_ones(now=timezone.now() + timedelta(days=8))
@@ -172,7 +172,7 @@ def test_a_reservation_that_runs_out_tells_both_sides_once(stripe: Stripe, secur
 
 
 def test_what_we_let_go_ourselves_is_no_news(stripe: Stripe, secured: BookingView) -> None:
-    """Meant to go red without the look at captures and releases."""
+    """Seen red without the look at captures and releases."""
     end_deposit(secured.uuid, actor=CLERK, now=timezone.now())
     settle()
     assert not OutboxMessage.objects.filter(kind__startswith="hold_lapsed").exists()

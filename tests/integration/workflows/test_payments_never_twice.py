@@ -228,6 +228,20 @@ def test_what_a_message_says_is_not_believed(stripe: Stripe, town: Tenant, house
     assert fresh(payment).state == "open"
 
 
+def test_what_was_fetched_before_somebody_paid_comes_too_late(
+    stripe: Stripe, town: Tenant, house: House
+) -> None:
+    """Two look at once, the slower one writes last. Seen red without ``may_follow``: what is paid was open again."""
+    connect_town(stripe)
+    booking = billed_booking(house)
+    payment = begun(booking)
+    early = ONLINE.look(payment.remote_ref, account=payment.account)
+    stripe.pay(payment.remote_ref)
+    looking.look_after(payment.uuid, now=timezone.now())
+    late = looking.apply_state(payment.uuid, early, now=timezone.now())
+    assert (late.state, fresh(payment).state) == ("paid", "paid")
+
+
 @pytest.mark.parametrize(
     ("change", "entries"),
     [({"amount_total": 100}, [-100, 100]), ({"currency": "usd"}, [])],

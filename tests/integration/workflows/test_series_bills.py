@@ -1,7 +1,7 @@
 """The invoice of a series follows its dates: dropped, restored, moved; what is owed for dates given up stands on it.
 
-Meant to go red: without ``keep_bill_right`` in ``drop_dates``, ``restore_dates`` or ``move_dates`` the first invoice
-stays.
+Seen red on 1 December 2026: without ``keep_bill_right`` in ``drop_dates``, ``restore_dates`` or ``move_dates`` the
+first invoice stays.
 """
 
 from datetime import timedelta

@@ -1,6 +1,7 @@
 """What a settlement does to money: the invoice follows it, the deposit pays what it keeps, too much is owed back.
 
-Meant to go red: without ``keep_bill_right`` in settling, or with the booking's price instead of the settlement's.
+Seen red on 1 December 2026: without ``keep_bill_right`` in settling, or with the booking's price instead of the
+settlement's.
 """
 
 from datetime import UTC, datetime

@@ -30,7 +30,7 @@ def treasurer(office: Office) -> Client:
 
 
 def test_charts_add_up_to_the_months_and_their_documents(treasury: Treasury) -> None:
-    """Meant to go red with cancellations not taken off."""
+    """Seen red with cancellations not taken off."""
     today = timezone.localdate()
     first = treasury.invoice(5000, day=1)
     treasury.credit(7000, day=2)
@@ -68,7 +68,7 @@ def test_the_page_shows_what_the_address_asks_for(
 
 
 def test_hours_are_counted_by_the_towns_clock(treasury: Treasury) -> None:
-    """Ten to twelve UTC is twelve to fourteen in September; Meant to go red with hours counted in UTC."""
+    """Ten to twelve UTC is twelve to fourteen in September; Seen red with hours counted in UTC."""
     booking = treasury.booking(3)
     day = hours(10, 12, day=3).start.date()
     location = booking.items[0].location_id

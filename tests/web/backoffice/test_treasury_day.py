@@ -58,7 +58,7 @@ def csv_cents(text: str, column: str) -> int:
 
 
 def test_ages_add_up_to_the_ledger_and_to_their_lists(treasurer: Client, treasury: Treasury) -> None:
-    """Invoices of every age, one of them paid in part. Meant to go red with an age that leaves out its last day."""
+    """Invoices of every age, one of them paid in part. Seen red with an age that leaves out its last day."""
     for place, (late, paid) in enumerate(
         ((-5, 0), (0, 0), (1, 1000), (14, 0), (15, 0), (31, 0), (60, 0), (61, 0)), 1
     ):
@@ -82,7 +82,7 @@ def test_ages_add_up_to_the_ledger_and_to_their_lists(treasurer: Client, treasur
 def test_what_came_in_equals_its_list_its_export_and_the_ledger(
     treasurer: Client, treasury: Treasury
 ) -> None:
-    """Corrected payments count for nothing, deposits count. Meant to go red without reversals in the sum."""
+    """Corrected payments count for nothing, deposits count. Seen red without reversals in the sum."""
     uuid, now = treasury.invoice(9000, day=1).row.uuid, timezone.now()
     for amount in (4000, 3000):
         paid = ledger.record_payment(uuid, movement(amount), actor=CLERK, now=now)

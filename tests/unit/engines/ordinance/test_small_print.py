@@ -169,7 +169,7 @@ def test_a_share_is_taken_of_the_whole(percent: str, due: int) -> None:
     ],
 )
 def test_a_price_of_a_step_is_not_told_as_one_of_an_hour(measure: str, quantity: int, told: str) -> None:
-    """Seen red without ``_step_of``: the page promised 7 euro an hour and charged them for each half."""
+    """Seen red before ``words`` knew steps: the page promised 7 euro an hour and charged them for each half."""
     document = mill(("measure: started_hour, price: 7, unit: block", f"measure: {measure}, price: 7"))
     (line,) = (one for one in asked(document, resources=["shed"]).lines if one.rule == "shed_rate")
     assert round(line.quantity, 3) == round(Decimal(quantity), 3)
