@@ -117,3 +117,19 @@ def test_a_contradiction_nobody_checked_needs_a_decision() -> None:
     result = quote(load_document(_rates("when: {group: local}", "when: {group: local}")), request)
     assert result.outcome is Outcome.NEEDS_DECISION
     assert [reason.code for reason in result.reasons] == ["conflict"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "problems"),
+    [
+        (("08:00", "12:00"), ("13:00", "17:00"), 0),
+        (("13:00", "17:00"), ("08:00", "12:00"), 0),
+        (("08:00", "13:00"), ("12:00", "17:00"), 1),
+        (("12:00", "17:00"), ("08:00", "13:00"), 1),
+    ],
+)
+def test_windows_of_the_clock_tell_rates_apart_unless_they_meet(
+    first: tuple[str, str], second: tuple[str, str], problems: int
+) -> None:
+    one, other = (f'when: {{starts: {{from: "{low}", to: "{high}"}}}}' for low, high in (first, second))
+    assert len(check(load_document(_rates(one, other))).problems) == problems
