@@ -15,6 +15,7 @@ from booking_core.catalog.contracts import ResourceView
 from booking_core.catalog.queries import published_resources
 from booking_core.engines.availability import contains, subtract
 from booking_core.identity.contracts import Actor
+from booking_core.identity.parties import lock_parties
 from booking_core.kernel.errors import InvalidInput
 from booking_core.kernel.spans import Span, at_wall_clock
 from booking_core.messaging import composing
@@ -117,6 +118,7 @@ def close_places(
     """
     _check(wish, now=now)
     seen = bookings_hit(_units(wish), wish.spans)
+    lock_parties({one.party_id for one, _slots in seen})  # before their bookings, as everybody who moves does
     hold_still_for_closing([one.uuid for one, _slots in seen], {place.location_id for place in wish.places})
     for booking, slots in bookings_hit(_units(wish), wish.spans):
         hit = Hit(booking, None, slots)
