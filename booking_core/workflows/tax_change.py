@@ -14,7 +14,7 @@ from booking_core.finance.errors import TaxContradiction
 from booking_core.finance.queries.invoices import invoices_of_bookings
 from booking_core.finance.queries.profile import required_profile
 from booking_core.finance.services.drafting import taxed
-from booking_core.finance.services.profile import save_tax_periods
+from booking_core.finance.services.profile import change_tax_periods
 from booking_core.identity.contracts import Actor
 from booking_core.kernel.money import Money
 from booking_core.reservations.contracts import BookingView
@@ -94,13 +94,12 @@ def preview_tax_change(change: TaxPeriod) -> TaxPreview:
 
 def change_tax(change: TaxPeriod, *, actor: Actor) -> None:
     """From that day on the town has this status; what was planned for later falls away. Raises NotSetUp."""
-    save_tax_periods(changed(required_profile().tax_periods, change), actor=actor)
+    change_tax_periods(lambda periods: changed(periods, change), actor=actor)
 
 
 def drop_planned_tax(*, today: date, actor: Actor) -> None:
     """Nothing changes after all. Raises NotSetUp, InvalidInput where every period lies ahead."""
-    periods = required_profile().tax_periods
-    save_tax_periods(tuple(one for one in periods if one.from_on <= today), actor=actor)
+    change_tax_periods(lambda periods: tuple(one for one in periods if one.from_on <= today), actor=actor)
 
 
 def _live_invoices(booking_ids: list[int]) -> dict[int, tuple[str, UUID]]:

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from booking_core.finance.contracts import EntryView
 from booking_core.finance.models import EntryKind, LedgerEntry, Way
-from booking_core.finance.paper.content import Paper
 from booking_core.finance.paper.receipt import Receipt
 from booking_core.finance.queries.profile import required_profile, seller_of
 from booking_core.kernel.errors import NotFound
@@ -29,7 +28,7 @@ def has_receipt(entry: EntryView) -> bool:
 
 
 def receipt_of(entry_uuid: UUID) -> Receipt:
-    """What stands on the receipt of a movement. Raises NotFound where there is none, NotSetUp. Four statements."""
+    """What stands on the receipt of a movement. Raises NotFound where there is none, NotSetUp. Three statements."""
     entry = (
         LedgerEntry.objects.filter(uuid=entry_uuid, kind__in=_KINDS, way__in=_WAYS, reversed_by__isnull=True)
         .select_related("party", "invoice", "booking")
@@ -63,15 +62,14 @@ def receipt_of(entry_uuid: UUID) -> Receipt:
 
 def _language_of(entry: LedgerEntry) -> str:
     if entry.invoice is not None:
-        return Paper.model_validate(entry.invoice.content).language
+        return str(entry.invoice.content["language"])
     return entry.booking.language if entry.booking is not None else "de"
 
 
 def _subject_of(entry: LedgerEntry) -> str:
     if entry.invoice is not None:
         return _("Rechnung %(number)s") % {"number": entry.invoice.number}
-    number = entry.booking.number if entry.booking is not None else ""
-    return _("Kaution zu Buchung %(number)s") % {"number": number}
+    return _("Kaution zu Buchung %(number)s") % {"number": _booking_number(entry)}
 
 
 def _number_of(entry: LedgerEntry) -> str:
@@ -80,4 +78,8 @@ def _number_of(entry: LedgerEntry) -> str:
     place = LedgerEntry.objects.filter(mine, kind__in=_KINDS, way__in=_WAYS, pk__lte=entry.pk).count()
     if entry.invoice is not None:
         return f"{entry.invoice.number}/{place}"
-    return f"{entry.booking.number if entry.booking is not None else ''}/K{place}"
+    return f"{_booking_number(entry)}/K{place}"
+
+
+def _booking_number(entry: LedgerEntry) -> str:
+    return entry.booking.number if entry.booking is not None else ""

@@ -3,6 +3,7 @@
 Not here: reading it (``queries.profile``).
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -129,12 +130,16 @@ def choose_online_ways(ways: OnlineWays, *, actor: Actor) -> None:
 
 
 @transaction.atomic
-def save_tax_periods(periods: tuple[TaxPeriod, ...], *, actor: Actor) -> None:
-    """Store how the town stands to value added tax, day by day. Raises InvalidInput, NotSetUp."""
-    _check_periods(periods)
-    stored = [_period_data(period) for period in periods]
-    if not FinanceProfile.objects.update(tax_periods=stored):
+def change_tax_periods(
+    edit: Callable[[tuple[TaxPeriod, ...]], tuple[TaxPeriod, ...]], *, actor: Actor
+) -> None:
+    """Store what ``edit`` makes of the periods, one person after the other. Raises InvalidInput, NotSetUp."""
+    row = FinanceProfile.objects.select_for_update(no_key=True).first()
+    if row is None:
         raise NotSetUp(_("Bitte tragen Sie zuerst ein, wie die Kommune bezahlt werden möchte."))
+    periods = edit(profile_view(row).tax_periods)
+    _check_periods(periods)
+    FinanceProfile.objects.filter(pk=row.pk).update(tax_periods=[_period_data(period) for period in periods])
     last = max(periods, key=lambda one: one.from_on)
     audit("finance.tax_periods_saved", actor=actor, subject_type="town",
           data={"valid_from": last.from_on.isoformat(), "tax_status": last.status.value})  # fmt: skip
