@@ -66,6 +66,7 @@ def test_a_change_is_seen_before_it_is_decided(client: Client, booking: BookingV
     page = look(client, data)
     assert booking.number in page.content.decode()
     assert "Auf keiner Buchung stünde Umsatzsteuer" in page.content.decode()
+    assert "aber aus anderem Grund" in page.content.decode()
     assert len(required_profile().tax_periods) == 1
     decide(client, data)
     assert [one.status.value for one in required_profile().tax_periods] == ["not_taxable", "regular"]

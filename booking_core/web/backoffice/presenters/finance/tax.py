@@ -100,6 +100,20 @@ def change_words(preview: TaxPreview) -> str:
             "Ab diesem Tag sind %(looked_at)s Buchungen mit Entgelt vereinbart; ihre Rechnungen blieben gleich.",
             looked_at,
         ) % {"looked_at": looked_at}
+    before = total([one.before.tax for one in preview.bookings])
+    after = total([one.after.tax for one in preview.bookings])
+    if not (before or after):
+        return _with_rest(
+            ngettext(
+                "%(count)s von %(looked_at)s Buchungen ab diesem Tag ändert sich: keine Umsatzsteuer wie bisher, "
+                "aber aus anderem Grund.",
+                "%(count)s von %(looked_at)s Buchungen ab diesem Tag ändern sich: keine Umsatzsteuer wie bisher, "
+                "aber aus anderem Grund.",
+                count,
+            )
+            % {"count": count, "looked_at": looked_at},
+            preview,
+        )
     words = ngettext(
         "%(count)s von %(looked_at)s Buchungen ab diesem Tag ändert sich: Umsatzsteuer %(after)s statt %(before)s. "
         "Der vereinbarte Preis bleibt.",
@@ -109,12 +123,16 @@ def change_words(preview: TaxPreview) -> str:
     ) % {
         "count": count,
         "looked_at": looked_at,
-        "before": euro(total([one.before.tax for one in preview.bookings])),
-        "after": euro(total([one.after.tax for one in preview.bookings])),
+        "before": euro(before),
+        "after": euro(after),
     }
-    if preview.is_cut:
-        words += " " + _("Es sind mehr; angesehen wurden die ersten %(most)s.") % {"most": MOST_BOOKINGS}
-    return words
+    return _with_rest(words, preview)
+
+
+def _with_rest(words: str, preview: TaxPreview) -> str:
+    if not preview.is_cut:
+        return words
+    return f"{words} " + _("Es sind mehr; angesehen wurden die ersten %(most)s.") % {"most": MOST_BOOKINGS}
 
 
 def change_table(preview: TaxPreview) -> Table:
